@@ -1,0 +1,2 @@
+//! haechi
+fn main() {}
