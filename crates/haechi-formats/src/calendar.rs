@@ -1,0 +1,1 @@
+//! `calendar/kr.csv`: the public holidays, each row citing its source.

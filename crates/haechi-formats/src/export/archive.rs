@@ -1,0 +1,1 @@
+//! Members of gz, zst, zip and tar.

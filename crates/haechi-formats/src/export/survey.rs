@@ -1,0 +1,1 @@
+//! Looks at a file once before it is read.

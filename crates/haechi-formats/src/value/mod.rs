@@ -1,0 +1,1 @@
+//! Values as people write them: numbers, money, days and times, head counts, business numbers.
