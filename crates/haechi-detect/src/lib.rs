@@ -4,6 +4,13 @@
 //! snapshots), [`session`] (the one place that builds a DataFusion session), [`run`] (scenarios become findings),
 //! [`history`] and [`recompute`] (what became of them, and whether they still hold).
 
+pub mod case_runner;
 pub mod error;
+pub mod functions;
+pub mod history;
 pub mod import;
+pub mod recompute;
+pub mod rows;
+pub mod run;
+pub mod session;
 pub mod store;

@@ -1,2 +1,98 @@
-//! haechi
-fn main() {}
+//! The program people run. Arguments, printing and exit codes live here; what is worth a test lives in the libraries.
+
+mod cmd;
+mod exit;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+
+/// Internal control for local government: exports in, questions worth asking out
+///
+/// Exit codes: 0 done, 1 unexpected, 2 wrong arguments, 10 to 15 nothing was changed because of bad input, too many rejects,
+/// another writer, a full disk, damage or a wrong request, 20 a test case differs, 21 a scenario or mapping has faults,
+/// 30 a finding no longer holds. `haechi docs` writes them out with what to do.
+#[derive(Debug, Parser)]
+#[command(name = "haechi", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a data folder
+    Init(cmd::init::Init),
+    /// Take exports into snapshots, and look at what was taken
+    #[command(subcommand)]
+    Snapshot(cmd::snapshot::Snapshot),
+    /// The mappings that read exports
+    #[command(subcommand)]
+    Mapping(cmd::mapping::MappingCommand),
+    /// The scenarios that ask questions
+    #[command(subcommand)]
+    Scenario(cmd::scenario::ScenarioCommand),
+    /// Run scenarios over what was taken
+    Detect(cmd::detect::Detect),
+    /// What became of findings
+    #[command(subcommand)]
+    Findings(cmd::findings::Findings),
+    /// Recompute findings from the snapshots they cite
+    Verify(cmd::verify::Verify),
+    /// Write the report of the last run as one HTML file
+    Report(cmd::report::Report),
+    /// Destroy data by class and age; manifests and digests stay
+    Purge(cmd::purge::Purge),
+    /// Legal holds, which stop a purge
+    #[command(subcommand)]
+    Hold(cmd::purge::HoldCommand),
+    /// Write the exports of an invented city, for trying things out
+    Sample(cmd::sample::Sample),
+    /// An invented city from exports to report, in one go
+    Demo(cmd::demo::Demo),
+    /// Write the reference pages under docs/generated
+    #[command(hide = true)]
+    Docs(cmd::docs::Docs),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("haechi cannot start: {error}");
+            return Exit::Unexpected.into();
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            if exit::is_closed_pipe(&error) {
+                return Exit::Done.into();
+            }
+            eprintln!("{error:#}");
+            Exit::of(&error).into()
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Init(command) => command.run(),
+        Command::Snapshot(command) => command.run().await,
+        Command::Mapping(command) => command.run(),
+        Command::Scenario(command) => command.run().await,
+        Command::Detect(command) => command.run().await,
+        Command::Findings(command) => command.run().await,
+        Command::Verify(command) => command.run().await,
+        Command::Report(command) => command.run().await,
+        Command::Purge(command) => command.run().await,
+        Command::Hold(command) => command.run().await,
+        Command::Sample(command) => command.run(),
+        Command::Demo(command) => command.run().await,
+        Command::Docs(command) => command.run(),
+    }
+}

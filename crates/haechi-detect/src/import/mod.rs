@@ -6,8 +6,10 @@
 
 mod load;
 mod parquet_rows;
-mod part;
+pub(crate) mod part;
 mod reading;
+
+pub(crate) use part::schema;
 
 pub use load::{TakeOptions, Taken, take};
 

@@ -148,6 +148,19 @@ impl DataFolder {
         self
     }
 
+    /// The same folder under another working calendar, to replay a run.
+    pub(crate) fn under_calendar(&self, calendar: Arc<WorkCalendar>) -> Self {
+        Self {
+            root: self.root.clone(),
+            objects: self.objects.clone(),
+            dictionary: self.dictionary.clone(),
+            calendar,
+            calendar_digest: self.calendar_digest,
+            calendar_text: self.calendar_text.clone(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
     /// Where it lies.
     pub fn root(&self) -> &Path {
         &self.root

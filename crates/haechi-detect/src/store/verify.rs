@@ -93,6 +93,11 @@ impl DataFolder {
         Ok(loads)
     }
 
+    /// The record of one load.
+    pub async fn load_record(&self, id: &Digest) -> Result<LoadRecord, EngineError> {
+        self.objects.expect(&super::records::load_path(id)).await
+    }
+
     /// The rejected rows of a load.
     pub async fn rejects(&self, load: &LoadRecord) -> Result<Vec<super::records::RejectedRow>, EngineError> {
         let Some(digest) = load.rejects else { return Ok(Vec::new()) };

@@ -1,0 +1,2 @@
+//! The question a finding asks, in words.
+

@@ -1,0 +1,391 @@
+//! Scenarios run over what is in view and say, each: findings, clean, cannot be judged, failed.
+
+pub mod catalogue;
+mod explain;
+mod judge;
+pub mod reader;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use datafusion::error::DataFusionError;
+use datafusion::prelude::SessionContext;
+use futures::{StreamExt as _, TryStreamExt as _};
+use haechi_core::calendar::WorkCalendar;
+use haechi_core::digest::Digest;
+use haechi_core::finding::{Finding, ScenarioRef};
+use haechi_core::ids::{Government, ScenarioId, TableName};
+use haechi_core::money::{Currency, Money};
+use haechi_core::run_report::{self, Outcome, RunReport, ScenarioRun, SnapshotUse};
+use haechi_core::time::Day;
+use haechi_formats::dictionary::Dictionary;
+use haechi_formats::scenario::{Overrides, Scenario, Status};
+
+pub use self::catalogue::{Catalogue, Listed};
+use self::judge::InView;
+use self::reader::{FindingReader, RowSources};
+use crate::error::EngineError;
+use crate::session::{self, Limits};
+use crate::store::DataFolder;
+use crate::store::records::{LoadRecord, Manifest, Part};
+use crate::store::runs::{Archive, Envelope, to_json_lines};
+use crate::store::view::View;
+
+/// Findings of one scenario at most; more means the rule is wrong, not the city.
+pub const MOST_FINDINGS: usize = 500_000;
+
+/// How to run.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The as-of day; by default the end of the latest declared period.
+    pub as_of: Option<Day>,
+    /// These scenarios alone, drafts too; empty means all that are preview or stable.
+    pub only: Vec<ScenarioId>,
+    /// Threads, memory, spill.
+    pub limits: Limits,
+    /// The longest a scenario may take.
+    pub time_limit: Duration,
+    /// The text of the installation's own parameter values (`DIR/parameters.toml`).
+    pub parameters: String,
+}
+
+/// What came of a run.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// Its report.
+    pub report: RunReport,
+    /// Its findings, in the order of scenario and key.
+    pub findings: Vec<Finding>,
+    /// Its envelope in the data folder.
+    pub envelope: Envelope,
+}
+
+/// Everything a run looks at.
+pub struct Scene {
+    view: View,
+    manifests: Vec<Manifest>,
+    loads: BTreeMap<Digest, LoadRecord>,
+    as_of: Day,
+}
+
+impl Scene {
+    /// What is in view of `government` now.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is in view, or no period is declared and no as-of day given.
+    pub async fn now(folder: &DataFolder, government: &Government, as_of: Option<Day>) -> Result<Self, EngineError> {
+        let view = folder.view(government).await?;
+        if view.entries.is_empty() {
+            return Err(EngineError::Asked(format!(
+                "Nothing of the government {government} is in view. `haechi snapshot take` takes exports."
+            )));
+        }
+        let mut manifests = Vec::new();
+        let mut loads = BTreeMap::new();
+        for entry in &view.entries {
+            manifests.push(folder.manifest(&entry.snapshot).await?);
+            if !loads.contains_key(&entry.load) {
+                loads.insert(entry.load, folder.load_record(&entry.load).await?);
+            }
+        }
+        let latest = manifests.iter().filter_map(|manifest| manifest.period).map(|period| period.to()).max();
+        let as_of = as_of.or(latest).ok_or_else(|| {
+            EngineError::Asked("No export in view declares a period, so the day to look from is not known. Give --as-of YYYY-MM-DD.".to_owned())
+        })?;
+        Ok(Self { view, manifests, loads, as_of })
+    }
+
+    /// What a run of earlier saw: the snapshots its report names.
+    pub async fn then(folder: &DataFolder, view: View, as_of: Day) -> Result<Self, EngineError> {
+        let mut manifests = Vec::new();
+        let mut loads = BTreeMap::new();
+        for entry in &view.entries {
+            if folder.purged(&entry.snapshot).await?.is_some() {
+                return Err(EngineError::Asked(format!(
+                    "The snapshot {} was destroyed by `haechi purge`; what rests on it cannot be recomputed.",
+                    entry.snapshot
+                )));
+            }
+            manifests.push(folder.manifest(&entry.snapshot).await?);
+            loads.insert(entry.load, folder.load_record(&entry.load).await?);
+        }
+        Ok(Self { view, manifests, loads, as_of })
+    }
+
+    /// The day it is looked from.
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The manifests in view.
+    pub fn manifests(&self) -> &[Manifest] {
+        &self.manifests
+    }
+
+    /// The view.
+    pub const fn view(&self) -> &View {
+        &self.view
+    }
+
+    fn in_view<'a>(&'a self, dictionary: &'a Dictionary) -> InView<'a> {
+        let mut by_table: BTreeMap<TableName, Vec<_>> = BTreeMap::new();
+        for (manifest, entry) in self.manifests.iter().zip(&self.view.entries) {
+            if let Some(load) = self.loads.get(&entry.load) {
+                by_table.entry(manifest.table.clone()).or_default().push((manifest, load));
+            }
+        }
+        InView { dictionary, by_table, as_of: self.as_of }
+    }
+
+    /// A session with every table of the dictionary, filled or empty.
+    pub async fn session(&self, folder: &DataFolder, limits: &Limits) -> Result<SessionContext, EngineError> {
+        let session = session::build(limits, &folder.calendar)?;
+        for (name, table) in &folder.dictionary.tables {
+            let of_table = self.manifests.iter().filter(|manifest| manifest.table == *name);
+            let parts: Vec<Part> = of_table.flat_map(|manifest| manifest.parts.iter().cloned()).collect();
+            session::add_table(&session, folder, table, &parts).await?;
+        }
+        Ok(session)
+    }
+
+    fn uses(&self) -> Vec<SnapshotUse> {
+        let of = |manifest: &Manifest, load: Option<&LoadRecord>| {
+            let files = load.into_iter().flat_map(|load| &load.files);
+            let of_snapshot = files.filter(|file| manifest.sources.iter().any(|s| s.file == file.file && s.member == file.member));
+            SnapshotUse {
+                id: manifest.id.clone(),
+                table: manifest.table.clone(),
+                source: manifest.source.clone(),
+                period: manifest.period,
+                rows: manifest.rows,
+                rejected: of_snapshot.map(|file| file.rejected).sum(),
+            }
+        };
+        self.manifests.iter().zip(&self.view.entries).map(|(manifest, entry)| of(manifest, self.loads.get(&entry.load))).collect()
+    }
+}
+
+/// Runs scenarios over what is in view now, and keeps the run.
+///
+/// # Errors
+///
+/// When nothing is in view, a scenario asked for does not exist, the parameters have faults, or the run cannot be kept.
+/// A scenario that breaks is an outcome, not an error.
+pub async fn detect(
+    folder: &DataFolder,
+    government: &Government,
+    catalogue: &Catalogue,
+    options: &RunOptions,
+) -> Result<Ran, EngineError> {
+    let scene = Scene::now(folder, government, options.as_of).await?;
+    let (report, findings, ids) = judge_all(folder, &scene, catalogue, options).await?;
+    let archive = Archive {
+        format: crate::store::records::FORMAT,
+        scenarios: catalogue.rule_files(&ids),
+        parameters: options.parameters.clone(),
+        calendar: folder.calendar_text.clone(),
+        settings: BTreeMap::new(),
+    };
+    let envelope = folder.keep_run(scene.view.number, &report, to_json_lines(&findings)?, &archive).await?;
+    Ok(Ran { report, findings, envelope })
+}
+
+/// Runs scenarios over a scene and keeps nothing.
+pub(crate) async fn judge_all(
+    folder: &DataFolder,
+    scene: &Scene,
+    catalogue: &Catalogue,
+    options: &RunOptions,
+) -> Result<(RunReport, Vec<Finding>, Vec<ScenarioId>), EngineError> {
+    let overrides = Overrides::parse("parameters.toml", &options.parameters)?;
+    let chosen = choose(catalogue, &options.only)?;
+    let faults: Vec<_> = chosen.iter().flat_map(|listed| overrides.check(&listed.scenario)).collect();
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    let session = scene.session(folder, &options.limits).await?;
+    let sources = RowSources::new(&scene.manifests);
+    let in_view = scene.in_view(&folder.dictionary);
+    let bench = Bench {
+        session: &session,
+        government: &scene.view.government,
+        overrides: &overrides,
+        sources: &sources,
+        calendar: &folder.calendar,
+        time_limit: options.time_limit,
+    };
+    // Two scenarios at a time keep both cores busy while one of them plans or ends; each already uses every thread.
+    let judged: Vec<(ScenarioRun, Vec<Finding>)> = futures::stream::iter(&chosen)
+        .map(|listed| {
+            let reasons = in_view.reasons(&listed.scenario);
+            let bench = &bench;
+            async move { bench.judge(&listed.scenario, reasons).await }
+        })
+        .buffered(2)
+        .collect()
+        .await;
+    let mut scenarios = Vec::with_capacity(judged.len());
+    let mut findings = Vec::new();
+    for (run, found) in judged {
+        scenarios.push(run);
+        findings.extend(found);
+    }
+    let report = RunReport {
+        format: run_report::FORMAT,
+        government: scene.view.government.clone(),
+        as_of: scene.as_of,
+        calendar: folder.calendar_digest,
+        snapshots: scene.uses(),
+        scenarios,
+        findings: findings.len() as u64,
+        findings_digest: Digest::of(to_json_lines(&findings)?),
+    };
+    Ok((report, findings, chosen.iter().map(|listed| listed.scenario.id.clone()).collect()))
+}
+
+fn choose<'a>(catalogue: &'a Catalogue, only: &[ScenarioId]) -> Result<Vec<&'a Listed>, EngineError> {
+    if only.is_empty() {
+        let runs = |listed: &&Listed| matches!(listed.scenario.status, Status::Preview | Status::Stable);
+        return Ok(catalogue.scenarios.values().filter(runs).collect());
+    }
+    let mut only = only.to_vec();
+    only.sort();
+    only.dedup();
+    only.iter()
+        .map(|id| {
+            catalogue.scenarios.get(id).ok_or_else(|| {
+                EngineError::Asked(format!("There is no scenario `{id}`. `haechi scenario list` shows those there are."))
+            })
+        })
+        .collect()
+}
+
+/// What judging a scenario needs, shared by all of a run.
+pub(crate) struct Bench<'a> {
+    pub(crate) session: &'a SessionContext,
+    pub(crate) government: &'a Government,
+    pub(crate) overrides: &'a Overrides,
+    pub(crate) sources: &'a RowSources,
+    pub(crate) calendar: &'a Arc<WorkCalendar>,
+    pub(crate) time_limit: Duration,
+}
+
+/// Why a scenario broke.
+enum Broken {
+    Code(&'static str, String),
+    Engine(Box<DataFusionError>),
+}
+
+impl Bench<'_> {
+    pub(crate) async fn judge(&self, scenario: &Scenario, reasons: Vec<run_report::Reason>) -> (ScenarioRun, Vec<Finding>) {
+        let mut parameters = indexmap::IndexMap::new();
+        let (outcome, findings) = if reasons.is_empty() {
+            match tokio::time::timeout(self.time_limit, self.findings(scenario, &mut parameters)).await {
+                Ok(Ok((findings, outside_calendar))) if findings.is_empty() => (Outcome::Clean { outside_calendar }, findings),
+                Ok(Ok((findings, outside_calendar))) => {
+                    let outcome =
+                        Outcome::Findings { count: findings.len() as u64, at_risk: at_risk(&findings), outside_calendar };
+                    (outcome, findings)
+                }
+                Ok(Err(broken)) => (failed(broken), Vec::new()),
+                Err(_) => {
+                    let words = format!("it took longer than {} seconds", self.time_limit.as_secs());
+                    (failed(Broken::Code("timeout", words)), Vec::new())
+                }
+            }
+        } else {
+            (Outcome::CannotBeJudged { reasons }, Vec::new())
+        };
+        if parameters.is_empty()
+            && let Ok(expanded) = scenario.expand(self.government, self.overrides)
+        {
+            parameters = expanded.used;
+        }
+        let run = ScenarioRun {
+            scenario: ScenarioRef { id: scenario.id.clone(), version: scenario.version, digest: scenario.digest },
+            title: scenario.title.clone(),
+            severity: scenario.severity,
+            notify: scenario.notify,
+            catalogue: scenario.catalogue.clone(),
+            parameters,
+            outcome,
+        };
+        (run, findings)
+    }
+
+    async fn findings(
+        &self,
+        scenario: &Scenario,
+        used: &mut indexmap::IndexMap<String, serde_json::Value>,
+    ) -> Result<(Vec<Finding>, u64), Broken> {
+        let expanded = scenario.expand(self.government, self.overrides).map_err(|faults| {
+            Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        })?;
+        used.clone_from(&expanded.used);
+        let plan = |error: DataFusionError| Broken::Code("plan", one_line(&error));
+        let frame = session::query(self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
+        let contract = |error: reader::ContractError| Broken::Code("contract", error.to_string());
+        let mut batches = frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))?;
+        let reader = FindingReader::new(&batches.schema(), scenario, self.government, self.sources).map_err(contract)?;
+        let mut findings = Vec::new();
+        while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
+            findings.extend(reader.read(&batch).map_err(contract)?);
+            if findings.len() > MOST_FINDINGS {
+                let words = format!("it gives more than {MOST_FINDINGS} findings; a rule that flags so much asks nothing");
+                return Err(Broken::Code("too_many", words));
+            }
+        }
+        let findings = reader::settle(findings).map_err(contract)?;
+        Ok((findings, self.outside_calendar(scenario).await?))
+    }
+
+    /// Rows whose date the scenario looks up in the calendar and the calendar does not list.
+    async fn outside_calendar(&self, scenario: &Scenario) -> Result<u64, Broken> {
+        let engine = |error: DataFusionError| Broken::Engine(Box::new(error));
+        let years: Vec<String> = self.calendar.years().map(|year| year.to_string()).collect();
+        let mut count = 0;
+        for (table, column) in &scenario.calendar {
+            let sql = format!(
+                "SELECT count(*) AS n FROM {table} WHERE {column} IS NOT NULL AND extract(year FROM {column}) NOT IN ({})",
+                years.join(", ")
+            );
+            let batches = session::query(self.session, &sql, &[]).await.map_err(engine)?.collect().await.map_err(engine)?;
+            for batch in batches {
+                use arrow::array::AsArray as _;
+                let numbers = batch.column(0).as_primitive_opt::<arrow::datatypes::Int64Type>();
+                count += numbers.map_or(0, |numbers| numbers.iter().flatten().sum::<i64>());
+            }
+        }
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+}
+
+fn failed(broken: Broken) -> Outcome {
+    let (code, message) = match broken {
+        Broken::Code(code, message) => (code, message),
+        Broken::Engine(error) => match error.find_root() {
+            DataFusionError::ResourcesExhausted(_) => ("memory", one_line(&error)),
+            _ => ("run", one_line(&error)),
+        },
+    };
+    // What the engine says may quote a value; identifiers are never in a snapshot, and shapes of others are scrubbed.
+    Outcome::Failed { code: code.to_owned(), message: haechi_core::masking::scrub(&message).into_owned() }
+}
+
+fn one_line(error: &DataFusionError) -> String {
+    error.strip_backtrace().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The money at risk, a sum per currency; amounts below zero (credit notes) lower it.
+fn at_risk(findings: &[Finding]) -> Vec<Money> {
+    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    for finding in findings {
+        if let (Some(amount), Some(currency)) = (finding.amount, finding.currency) {
+            let sum = sums.entry(currency).or_default();
+            *sum = sum.saturating_add(amount);
+        }
+    }
+    sums.into_iter().map(|(currency, amount)| Money { amount, currency }).collect()
+}

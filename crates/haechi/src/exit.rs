@@ -1,0 +1,86 @@
+//! Exit codes: a documented public type. Scripts and timers rely on them, so a number never changes its meaning.
+
+use std::process::ExitCode;
+
+use haechi_detect::error::EngineError;
+use haechi_formats::fault::Fault;
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// What was asked is done. Findings or none make no difference.
+    Done = 0,
+    /// Something nobody foresaw.
+    Unexpected = 1,
+    /// A file cannot be taken as it is.
+    BadInput = 10,
+    /// A load went past its reject rate.
+    TooManyRejects = 11,
+    /// Another haechi is changing the data folder.
+    Busy = 12,
+    /// The disk is full.
+    DiskFull = 13,
+    /// The store is damaged, or cannot be read or written.
+    Damaged = 14,
+    /// The request does not fit the data folder.
+    Asked = 15,
+    /// A test case differs from what it expects.
+    CaseDiffers = 20,
+    /// A scenario or mapping has faults.
+    RuleFaults = 21,
+    /// A finding no longer follows from what it cites.
+    DoesNotHold = 30,
+}
+
+impl Exit {
+    /// Every code with its meaning and what to do, for the documentation.
+    pub const ALL: [(Self, &'static str, &'static str); 11] = [
+        (Self::Done, "What was asked is done, with or without findings.", "Nothing."),
+        (Self::Unexpected, "Something nobody foresaw.", "Report it with the message."),
+        (Self::BadInput, "A file cannot be taken as it is; the view is what it was.", "Do what the message says of the file and line."),
+        (Self::TooManyRejects, "More rows do not fit than the mapping allows; the view is what it was.", "Look at them with `haechi snapshot rejects`."),
+        (Self::Busy, "Another haechi is changing the data folder.", "Wait, or leave out --no-wait."),
+        (Self::DiskFull, "The disk is full; the view is what it was.", "Make room and run the command again."),
+        (Self::Damaged, "The store is damaged, or cannot be read or written.", "Run `haechi snapshot verify`; restore from a backup."),
+        (Self::Asked, "The request does not fit the data folder.", "Do what the message says."),
+        (Self::CaseDiffers, "A test case differs from what it expects.", "Mend the rule or the case; --bless rewrites the case."),
+        (Self::RuleFaults, "A scenario or mapping has faults.", "Do what each message says of the file and line."),
+        (Self::DoesNotHold, "A finding no longer follows from what it cites.", "Treat the finding, or the store, as changed."),
+    ];
+
+    /// The code an error ends the program with.
+    pub fn of(error: &anyhow::Error) -> Self {
+        if error.is::<Fault>() {
+            return Self::BadInput;
+        }
+        match error.downcast_ref::<EngineError>() {
+            None => Self::Unexpected,
+            Some(EngineError::Fault(fault)) => Self::of_fault(fault),
+            Some(EngineError::Faults(faults)) => faults.first().map_or(Self::BadInput, Self::of_fault),
+            Some(EngineError::TooManyRejects { .. }) => Self::TooManyRejects,
+            Some(EngineError::Busy { .. }) => Self::Busy,
+            Some(EngineError::DiskFull) => Self::DiskFull,
+            Some(EngineError::Damaged { .. } | EngineError::Store { .. } | EngineError::Io { .. }) => Self::Damaged,
+            Some(EngineError::Asked(_)) => Self::Asked,
+            Some(EngineError::Engine { .. }) => Self::Unexpected,
+        }
+    }
+
+    /// Faults of TOML, SQL and Markdown files are faults of rules; all others of exports.
+    fn of_fault(fault: &Fault) -> Self {
+        let of_rule = [".toml", ".sql", ".md"].iter().any(|ending| fault.place.file.ends_with(ending));
+        if of_rule { Self::RuleFaults } else { Self::BadInput }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Whether the reader of the output went away (`haechi … | head`), which is no error.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe))
+}
