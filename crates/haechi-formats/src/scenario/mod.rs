@@ -1,10 +1,14 @@
 //! A scenario folder: what it is (`scenario.toml`), its query, its page, its cases and its lock.
 
+mod cases;
+mod explain;
 mod file;
 #[cfg(test)]
 mod fixture;
+mod lock;
 mod parameters;
 mod sql_text;
+mod tree;
 
 use haechi_core::digest::Digest;
 use haechi_core::finding::Severity;
@@ -14,8 +18,12 @@ use haechi_core::time::Day;
 use haechi_core::words::Words;
 use indexmap::IndexMap;
 
+pub use cases::{CASE_GOVERNMENT, CaseRow, CaseTable, ScenarioCase, output_columns, scenario_cases};
+pub use explain::{PARTICLES, nothing, shown, shown_day};
 pub use file::{FACT_UNITS, PARAMETER_UNITS};
+pub use lock::{check_lock, lock};
 pub use parameters::{Expanded, Override, Overrides};
+pub use tree::{scenario_folders, shipped_folders};
 
 /// The files whose content is a scenario's meaning; their digest is cited by every finding and held by the lock.
 pub const RULE_FILES: [&str; 2] = ["scenario.toml", "query.sql"];
