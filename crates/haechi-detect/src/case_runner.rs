@@ -9,8 +9,9 @@ use arrow::compute::{cast, filter_record_batch};
 use arrow::datatypes::{DataType, Int64Type};
 use haechi_core::calendar::WorkCalendar;
 use haechi_core::finding::Finding;
-use haechi_core::ids::{Government, TableName};
+use haechi_core::ids::TableName;
 use haechi_core::run_report::Outcome;
+use haechi_formats::cell::Cell;
 use haechi_formats::dictionary::Dictionary;
 use haechi_formats::fault::Fault;
 use haechi_formats::folder::Folder;
@@ -59,15 +60,15 @@ pub async fn run_cases(
         let (difference, actual) = match &found {
             Err(message) => (Some(format!("the scenario did not run: {message}")), String::new()),
             Ok(findings) => {
-                let actual = table_of(findings, scenario, &case.expected);
-                let difference = match difference(&case.expected, &actual) {
+                let actual = table_of(findings, scenario, &case.findings);
+                let difference = match difference(&case.findings, &actual) {
                     None => locality(scenario, case, calendar, dictionary, &tables, findings).await?,
                     differs => differs,
                 };
-                (difference, to_csv(&case.expected.columns, &actual))
+                (difference, to_csv(&case.findings.columns, &actual))
             }
         };
-        results.push(CaseResult { title: case.title.clone(), line: case.line, difference, actual, span: case.findings_span.clone() });
+        results.push(CaseResult { title: case.title.clone(), line: case.line, difference, actual, span: case.findings_block.span.clone() });
     }
     Ok(results)
 }
@@ -93,8 +94,17 @@ fn tables(scenario: &Scenario, dictionary: &Dictionary, case: &ScenarioCase) -> 
         })?;
         let mut builder = PartBuilder::new(table);
         let failed = |error: arrow::error::ArrowError| EngineError::engine("hold a case's table", error.into());
-        for (row, cells) in case.tables.get(name).into_iter().flatten() {
-            builder.push(*row, [0; 16], cells).map_err(failed)?;
+        if let Some(given) = case.tables.get(name) {
+            let columns = table.columns();
+            for row in &given.rows {
+                let mut cells = vec![Cell::Null; columns.len()];
+                for (column, cell) in given.columns.iter().zip(&row.cells) {
+                    if let Some(at) = columns.iter().position(|other| other.name == column.name) {
+                        cells[at] = cell.clone();
+                    }
+                }
+                builder.push(row.row, [0; 16], &cells).map_err(failed)?;
+            }
         }
         batches.insert(name.clone(), builder.finish().map_err(failed)?);
     }
@@ -115,11 +125,9 @@ async fn run_one(
             session::add_batches(&session, name.as_str(), batch.schema(), vec![batch.clone()])?;
         }
     }
-    let government = case.government.clone().map_or_else(|| Government::parse("CASE"), Ok);
-    let government = government.map_err(|error| EngineError::Asked(error.to_string()))?;
     let bench = Bench {
         session: &session,
-        government: &government,
+        government: &case.government,
         overrides: &case.overrides,
         sources: &RowSources::of_a_case(),
         calendar,

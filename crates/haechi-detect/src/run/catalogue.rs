@@ -42,7 +42,7 @@ impl Catalogue {
             catalogue.add(folder, dictionary, false, &mut faults);
         }
         if let Some(own) = own.filter(|own| own.exists()) {
-            for folder in haechi_formats::scenario::folders_in(own).map_err(EngineError::Faults)? {
+            for (_, folder) in haechi_formats::scenario::scenario_folders(own)? {
                 catalogue.add(folder, dictionary, true, &mut faults);
             }
         }

@@ -1,7 +1,6 @@
 //! Scenarios run over what is in view and say, each: findings, clean, cannot be judged, failed.
 
 pub mod catalogue;
-mod explain;
 mod judge;
 pub mod reader;
 

@@ -10,7 +10,6 @@ use haechi_core::finding::{self, Evidence, Finding, Responsible, ScenarioRef, Va
 use haechi_core::ids::{Government, SnapshotId, TableName};
 use haechi_core::money::Currency;
 use haechi_core::time::Day;
-use haechi_core::words::{Language, Words};
 use haechi_formats::scenario::Scenario;
 use indexmap::IndexMap;
 
@@ -192,7 +191,8 @@ impl<'a> FindingReader<'a> {
                 None | Some(Value::Null) => None,
                 Some(value) => Some(value.to_string()),
             };
-            let mut finding = Finding {
+            let facts: IndexMap<String, Value> = facts.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
+            let finding = Finding {
                 format: finding::FORMAT,
                 key: finding::key_of(self.government, &self.scenario.id, &subject),
                 government: self.government.clone(),
@@ -202,15 +202,11 @@ impl<'a> FindingReader<'a> {
                 amount,
                 currency,
                 severity: self.scenario.severity,
-                facts: facts.iter().map(|(name, column)| (name.clone(), column.at(row))).collect(),
                 evidence: self.evidence(&subject, evidence, row)?,
-                explanation: Words::default(),
+                explanation: self.scenario.question(&subject, &facts, occurred_on, amount, currency),
                 subject,
+                facts,
             };
-            finding.explanation = Words::new(
-                self.scenario.explain_finding(Language::Korean, &finding),
-                self.scenario.explain_finding(Language::English, &finding),
-            );
             findings.push(finding);
         }
         Ok(findings)

@@ -1,2 +1,0 @@
-//! The question a finding asks, in words.
-
