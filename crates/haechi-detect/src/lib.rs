@@ -6,6 +6,7 @@
 
 pub mod case_runner;
 pub mod error;
+pub mod export;
 pub mod functions;
 pub mod history;
 pub mod import;

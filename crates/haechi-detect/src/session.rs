@@ -99,7 +99,7 @@ pub async fn add_table(session: &SessionContext, folder: &DataFolder, table: &Ta
         global: session.copied_config().options().execution.parquet.clone(),
         ..TableParquetOptions::default()
     });
-    let options = ListingOptions::new(Arc::new(format)).with_file_extension(".parquet").with_collect_stat(true);
+    let options = ListingOptions::new(Arc::new(format)).with_file_extension(".parquet");
     let config = ListingTableConfig::new_with_multi_paths(paths).with_listing_options(options).with_schema(schema);
     let listing = ListingTable::try_new(config).map_err(failed)?;
     #[expect(clippy::disallowed_methods, reason = "the one place that registers tables")]

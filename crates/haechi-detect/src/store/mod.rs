@@ -129,7 +129,7 @@ impl DataFolder {
             ("calendar/kr.csv", haechi_formats::shipped::CALENDAR.to_owned())
         };
         let calendar = haechi_formats::calendar::parse_calendar(place, &calendar_text)?;
-        let dictionary = haechi_formats::shipped::dictionary_with(&root.join("dictionary"))?;
+        let dictionary = haechi_formats::shipped::dictionary_with(Some(&root.join("dictionary")))?;
         Ok(Self {
             root: root.to_owned(),
             objects: objects::Objects::new(Arc::new(local) as Arc<dyn ObjectStore>),
