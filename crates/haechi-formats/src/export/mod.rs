@@ -6,8 +6,12 @@ pub mod encoding;
 pub mod json_lines;
 pub mod survey;
 
+mod header;
+mod records;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::{self, BufRead};
 
 use haechi_core::digest::Digest;
 
@@ -44,6 +48,8 @@ pub struct Survey {
     pub sha256: Digest,
     /// Its length in bytes.
     pub bytes: u64,
+    /// When it was last written, where the file system says; compared again when it has been read.
+    pub modified: Option<std::time::SystemTime>,
     /// What lies in it: itself, or the members of the archive, in their order. Folders and hidden files are left out.
     pub members: Vec<Member>,
 }
@@ -132,6 +138,77 @@ pub trait RowSource {
     /// What ends the reading of the whole file: an archive cut short, a line of more than 16 MiB, a disk error.
     fn next(&mut self, row: &mut RawRow) -> Result<bool, Fault>;
 }
+
+/// The rows of one member, by its format. `file` is the file's base name, as faults call it.
+///
+/// # Errors
+///
+/// [`Fault`] where the member is not text, holds no header the mapping knows, or cannot be read; `format-unsupported`
+/// for Parquet, which the engine reads itself.
+pub fn open_rows<'r>(
+    file: &str,
+    member: &Member,
+    reader: &'r mut dyn BufRead,
+    rule: &ReadRule,
+) -> Result<Box<dyn RowSource + 'r>, Fault> {
+    match member.format {
+        Format::Delimited => Ok(Box::new(delimited::open(file, member, reader, rule)?)),
+        Format::JsonLines => Ok(Box::new(json_lines::open(file, member, reader, rule)?)),
+        Format::Parquet => Err(Named::new(file, member).fault(
+            "format-unsupported",
+            "It is Parquet, which has no lines of text.",
+            "Give it to `haechi import`, whose engine reads Parquet itself.",
+        )),
+    }
+}
+
+/// Longest record read, in bytes. Longer ones are an unclosed quote or no export at all.
+pub(crate) const LONGEST_RECORD: usize = 16 * 1024 * 1024;
+
+/// A file and member, as faults name them.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    file: String,
+    member: Option<String>,
+}
+
+impl Named {
+    pub(crate) fn new(file: &str, member: &Member) -> Self {
+        Self { file: file.to_owned(), member: member.name.clone() }
+    }
+
+    /// A fault at this place.
+    pub(crate) fn fault(&self, code: &'static str, what: impl Into<String>, help: impl Into<String>) -> Fault {
+        let mut fault = Fault::new(code, &self.file, what, help);
+        fault.place.member.clone_from(&self.member);
+        fault
+    }
+
+    /// What an error of the reader at `line` means. Readers that know more put their fault inside the error.
+    pub(crate) fn unreadable(&self, error: io::Error, line: u64) -> Fault {
+        let kind = error.kind();
+        let inside = error.into_inner().map(|inner| inner.downcast::<Fault>());
+        let fault = match inside {
+            Some(Ok(fault)) => *fault,
+            Some(Err(other)) => self.fault("file-unreadable", format!("It cannot be read: {other}."), READABLE),
+            None => self.fault("file-unreadable", format!("It cannot be read: {kind}."), READABLE),
+        };
+        if fault.place.line.is_none() { fault.at_line(line) } else { fault }
+    }
+
+    /// A record past [`LONGEST_RECORD`].
+    pub(crate) fn too_long(&self, line: u64) -> Fault {
+        self.fault(
+            "line-too-long",
+            "One record is longer than 16 MiB.",
+            "Look for a quotation mark that is never closed, or check that this is the file you meant.",
+        )
+        .at_line(line)
+    }
+}
+
+/// What to do when a disk or a permission stands in the way.
+pub(crate) const READABLE: &str = "Check that the file is there, that you may read it, and that the disk is sound.";
 
 /// A header name as mappings compare it: NFKC, lower case, `_`, line breaks and runs of white space one space, trimmed, no mark.
 pub fn normal_header(name: &str) -> Cow<'_, str> {

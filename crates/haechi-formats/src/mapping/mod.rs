@@ -1,10 +1,37 @@
 //! A mapping: a folder that says how one export's columns become a standard table's. No Rust needed to add one.
+//!
+//! `file` is `mapping.toml` as written, `check` makes a [`Mapping`] of it, `bind` lays it over the header of one file,
+//! and the [`RowReader`] that comes out turns that file's rows into typed cells or rejects. `cases` runs a mapping's
+//! own tests, `guess` drafts a mapping for a file nobody has mapped yet.
+
+mod bind;
+mod check;
+mod convert;
+mod file;
+mod folders;
+mod options;
+mod period;
+mod read;
+mod reject;
+mod rule;
+#[cfg(test)]
+mod tests;
+
+pub use folders::{in_folder, shipped};
+pub use read::RowReader;
 
 use haechi_core::digest::Digest;
 use haechi_core::ids::{Government, SourceName, TableName};
 use haechi_core::money::Currency;
 use haechi_core::period::Period;
 use haechi_core::words::Words;
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::dictionary::Dictionary;
+use crate::export::ReadRule;
+use crate::fault::Fault;
+use crate::folder::Folder;
 
 /// A mapping, checked against the dictionary.
 #[derive(Clone, Debug)]
@@ -29,6 +56,49 @@ pub struct Mapping {
     pub identity: Vec<TableName>,
     /// Digest of `mapping.toml`.
     pub digest: Digest,
+    /// What faults call its `mapping.toml`.
+    place: String,
+    description: Words,
+    source_system: String,
+    files: Vec<Regex>,
+    read: ReadRule,
+    date_order: crate::value::date::DateOrder,
+    period: period::PeriodReading,
+    columns: Vec<rule::ColumnRule>,
+}
+
+impl Mapping {
+    /// Reads the `mapping.toml` of `folder` and checks it against the dictionary.
+    ///
+    /// # Errors
+    ///
+    /// Every fault found, each with its line: unknown keys, tables and columns, options that do not go with a column's
+    /// type, a period rule that cannot work, money without a currency, an identifier that would also be kept in the clear.
+    pub fn parse(folder: &Folder, dictionary: &Dictionary) -> Result<Self, Vec<Fault>> {
+        check::parse(folder, dictionary)
+    }
+
+    /// What it reads, in a sentence or two.
+    pub const fn description(&self) -> &Words {
+        &self.description
+    }
+
+    /// The system the export comes from; empty where the mapping does not say.
+    pub fn source_system(&self) -> &str {
+        &self.source_system
+    }
+
+    /// Whether a file of this name is one it reads. A path or `archive!member` is compared by its last part;
+    /// capitals do not count.
+    pub fn matches_file(&self, name: &str) -> bool {
+        let base: String = name.rsplit(['/', '\\', '!']).next().unwrap_or(name).nfc().collect();
+        self.files.iter().any(|pattern| pattern.is_match(&base))
+    }
+
+    /// What the reader of a file needs to know of it.
+    pub fn read_rule(&self) -> ReadRule {
+        self.read.clone()
+    }
 }
 
 /// How a load replaces earlier ones of the same government, table and source.

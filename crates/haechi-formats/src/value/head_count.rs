@@ -33,8 +33,7 @@ pub fn head_count(text: &str) -> Option<i64> {
 /// The number that `text` begins with, where `명` or `인` follows it.
 fn people_at(text: &str) -> Option<i64> {
     let (mut number, mut group, mut separated, mut end) = (Some(0_i64), 0, false, text.len());
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         match narrow(c) {
             c @ '0'..='9' => {
                 group += 1;
