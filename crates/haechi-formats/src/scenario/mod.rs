@@ -1,5 +1,11 @@
 //! A scenario folder: what it is (`scenario.toml`), its query, its page, its cases and its lock.
 
+mod file;
+#[cfg(test)]
+mod fixture;
+mod parameters;
+mod sql_text;
+
 use haechi_core::digest::Digest;
 use haechi_core::finding::Severity;
 use haechi_core::ids::{Government, ScenarioId, TableName};
@@ -7,6 +13,9 @@ use haechi_core::run_report::Notify;
 use haechi_core::time::Day;
 use haechi_core::words::Words;
 use indexmap::IndexMap;
+
+pub use file::{FACT_UNITS, PARAMETER_UNITS};
+pub use parameters::{Expanded, Override, Overrides};
 
 /// The files whose content is a scenario's meaning; their digest is cited by every finding and held by the lock.
 pub const RULE_FILES: [&str; 2] = ["scenario.toml", "query.sql"];
@@ -22,6 +31,10 @@ pub struct Scenario {
     pub status: Status,
     /// Its rows of the catalogue: `CARD-05`.
     pub catalogue: Vec<String>,
+    /// The area of the catalogue it belongs to, also its folder's parent: `card`.
+    pub area: String,
+    /// Who keeps it up: a team or body, for questions about the rule itself.
+    pub owner: String,
     /// How much it matters if true.
     pub severity: Severity,
     /// Whom to tell first.
@@ -32,6 +45,12 @@ pub struct Scenario {
     pub remedy: Words,
     /// The question, with `{column}` for subject columns, `amount`, `occurred_on` and facts (`{payments}` is `fact_payments`).
     pub explanation: Words,
+    /// What it rests on: laws with article, or `to be confirmed`.
+    pub basis: Vec<Basis>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// How many findings a middle-sized city should expect a month, so that a flood is noticed as one.
+    pub expected_a_month: Option<u32>,
     /// Working days to answer.
     pub deadline_working_days: u32,
     /// The columns that say what a finding is about, in order.
@@ -71,6 +90,23 @@ pub enum Status {
     Retired,
 }
 
+/// What a scenario rests on.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// The law's name, or `to be confirmed`.
+    pub law: String,
+    /// The article: `제30조 제1항`.
+    pub article: Option<String>,
+    /// The first day it holds.
+    pub from: Option<Day>,
+    /// The last day it holds.
+    pub to: Option<Day>,
+}
+
+/// What `law`, `basis` and calendar sources say where nobody has checked the citation yet.
+pub const TO_BE_CONFIRMED: &str = "to be confirmed";
+
 /// A fact beside the subject.
 #[derive(Clone, Debug)]
 pub struct Fact {
@@ -85,6 +121,8 @@ pub struct Fact {
 pub struct Input {
     /// The columns it reads; each must be supplied by some source, or the scenario cannot be judged.
     pub columns: Vec<TableName>,
+    /// Those of [`Input::columns`] it can do without; where no source supplies one, it reads null.
+    pub optional: Vec<TableName>,
     /// The data may end at most this many days before the as-of day.
     pub fresh_within_days: Option<u32>,
     /// More rejects than this make it unjudgeable, in parts of ten thousand; none means the mapping's own limit is enough.
@@ -107,7 +145,7 @@ pub struct Parameter {
 }
 
 /// What a parameter is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
     /// `$name` in the query.
     Scalar(i64),
@@ -116,7 +154,8 @@ pub enum ParameterValue {
 }
 
 /// A value in force from a day on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DatedValue {
     /// The first day.
     pub from: Day,

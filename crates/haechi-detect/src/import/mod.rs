@@ -1,0 +1,73 @@
+//! Exports become snapshots: one command is one load, all or nothing.
+//!
+//! Survey (digest, members, encoding), read and map row by row on as many threads as asked, write sorted Parquet parts
+//! under their digests, then manifests, the load's record, and last the view. Memory is bounded by [`BUFFERED`] a thread,
+//! whatever the size of the export.
+
+mod load;
+mod parquet_rows;
+mod part;
+mod reading;
+
+pub use load::{TakeOptions, Taken, take};
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes of typed rows a reading thread holds before it writes its largest period out.
+pub const BUFFERED: usize = 24 * 1024 * 1024;
+
+/// Rows of a part at most.
+pub const PART_ROWS: usize = 131_072;
+
+/// How far a load is, for a progress bar on another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    step: Mutex<String>,
+    bytes_done: AtomicU64,
+    bytes_total: AtomicU64,
+    rows: AtomicU64,
+}
+
+/// A look at [`Progress`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The step in words.
+    pub step: String,
+    /// Bytes of the exports read, once unpacked.
+    pub bytes_done: u64,
+    /// Bytes to read.
+    pub bytes_total: u64,
+    /// Rows read.
+    pub rows: u64,
+}
+
+impl Progress {
+    /// How far it is.
+    pub fn now(&self) -> Moment {
+        Moment {
+            step: self.step.lock().map(|step| step.clone()).unwrap_or_default(),
+            bytes_done: self.bytes_done.load(Ordering::Relaxed),
+            bytes_total: self.bytes_total.load(Ordering::Relaxed),
+            rows: self.rows.load(Ordering::Relaxed),
+        }
+    }
+
+    pub(crate) fn step(&self, words: &str) {
+        if let Ok(mut step) = self.step.lock() {
+            words.clone_into(&mut step);
+        }
+    }
+
+    pub(crate) fn total(&self, bytes: u64) {
+        self.bytes_total.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn read(&self, bytes: u64) {
+        self.bytes_done.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn rows(&self, rows: u64) {
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,170 @@
+//! Typed rows gather here until a part is full; then they are sorted and become one Parquet file.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Int64Builder, RecordBatch, StringBuilder,
+    TimestampMillisecondBuilder, UInt32Array,
+};
+use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take_record_batch};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::error::ArrowError;
+use haechi_core::time::Day;
+use haechi_formats::cell::{Cell, CellKind};
+use haechi_formats::dictionary::Table;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+
+/// The hidden column that names a row: its source's number in the upper 31 bits, its line in the lower 32.
+pub(crate) const ROW: &str = "_row";
+/// The hidden column with the digest of the row's content, or of what the mapping says identifies it.
+pub(crate) const CONTENT: &str = "_content";
+
+/// The Arrow schema of a standard table's snapshots: the hidden columns, then the dictionary's.
+pub(crate) fn schema(table: &Table) -> SchemaRef {
+    let mut fields =
+        vec![Field::new(ROW, DataType::Int64, false), Field::new(CONTENT, DataType::FixedSizeBinary(16), false)];
+    fields.extend(table.columns().iter().map(|column| Field::new(column.name.as_str(), data_type(column.kind), true)));
+    Arc::new(Schema::new(fields))
+}
+
+/// The Arrow type a kind of cell is kept in.
+pub(crate) const fn data_type(kind: CellKind) -> DataType {
+    match kind {
+        CellKind::Text => DataType::Utf8,
+        CellKind::Int => DataType::Int64,
+        CellKind::Day => DataType::Date32,
+        CellKind::Moment => DataType::Timestamp(TimeUnit::Millisecond, None),
+        CellKind::Flag => DataType::Boolean,
+    }
+}
+
+enum Column {
+    Text(StringBuilder),
+    Int(Int64Builder),
+    Day(Date32Builder),
+    Moment(TimestampMillisecondBuilder),
+    Flag(BooleanBuilder),
+}
+
+/// Rows of one period, waiting to become a part.
+pub(crate) struct PartBuilder {
+    schema: SchemaRef,
+    sort: Vec<usize>,
+    row: Int64Builder,
+    content: FixedSizeBinaryBuilder,
+    columns: Vec<Column>,
+    rows: usize,
+    bytes: usize,
+}
+
+impl PartBuilder {
+    pub(crate) fn new(table: &Table) -> Self {
+        let schema = schema(table);
+        let columns = table
+            .columns()
+            .iter()
+            .map(|column| match column.kind {
+                CellKind::Text => Column::Text(StringBuilder::new()),
+                CellKind::Int => Column::Int(Int64Builder::new()),
+                CellKind::Day => Column::Day(Date32Builder::new()),
+                CellKind::Moment => Column::Moment(TimestampMillisecondBuilder::new()),
+                CellKind::Flag => Column::Flag(BooleanBuilder::new()),
+            })
+            .collect();
+        let sort = table.sort.iter().filter_map(|name| schema.index_of(name.as_str()).ok()).collect();
+        Self { schema, sort, row: Int64Builder::new(), content: FixedSizeBinaryBuilder::new(16), columns, rows: 0, bytes: 0 }
+    }
+
+    pub(crate) const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// About how much memory the rows take.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Adds a row. A cell whose kind is not its column's counts as nothing there; the mapping never gives one.
+    pub(crate) fn push(&mut self, row: i64, content: [u8; 16], cells: &[Cell<'_>]) -> Result<(), ArrowError> {
+        self.row.append_value(row);
+        self.content.append_value(content)?;
+        let mut bytes = 24;
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            bytes += 9;
+            match (column, cell) {
+                (Column::Text(builder), Cell::Text(text)) => {
+                    bytes += text.len();
+                    builder.append_value(text);
+                }
+                (Column::Text(builder), _) => builder.append_null(),
+                (Column::Int(builder), Cell::Int(value)) => builder.append_value(*value),
+                (Column::Int(builder), _) => builder.append_null(),
+                (Column::Day(builder), Cell::Day(day)) => builder.append_value(days_since_1970(*day)),
+                (Column::Day(builder), _) => builder.append_null(),
+                (Column::Moment(builder), Cell::Moment(at)) => builder.append_value(at.and_utc().timestamp_millis()),
+                (Column::Moment(builder), _) => builder.append_null(),
+                (Column::Flag(builder), Cell::Flag(value)) => builder.append_value(*value),
+                (Column::Flag(builder), _) => builder.append_null(),
+            }
+        }
+        self.rows += 1;
+        self.bytes += bytes;
+        Ok(())
+    }
+
+    /// The rows as one batch in their order of arrival; the builder is empty afterwards.
+    pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        let mut arrays: Vec<ArrayRef> = vec![Arc::new(self.row.finish()), Arc::new(self.content.finish())];
+        arrays.extend(self.columns.iter_mut().map(|column| -> ArrayRef {
+            match column {
+                Column::Text(builder) => Arc::new(builder.finish()),
+                Column::Int(builder) => Arc::new(builder.finish()),
+                Column::Day(builder) => Arc::new(builder.finish()),
+                Column::Moment(builder) => Arc::new(builder.finish()),
+                Column::Flag(builder) => Arc::new(builder.finish()),
+            }
+        }));
+        self.rows = 0;
+        self.bytes = 0;
+        RecordBatch::try_new(Arc::clone(&self.schema), arrays)
+    }
+
+    /// The rows as a Parquet file, sorted by what scenarios filter on first, then by `_row`.
+    pub(crate) fn to_parquet(&mut self) -> Result<(u64, Vec<u8>), ParquetError> {
+        let batch = self.finish()?;
+        let sorted = take_record_batch(&batch, &self.order(&batch)?)?;
+        drop(batch);
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+            .set_max_row_group_row_count(Some(65_536))
+            .set_column_dictionary_enabled(ROW.into(), false)
+            .set_column_dictionary_enabled(CONTENT.into(), false)
+            .set_created_by("haechi".to_owned())
+            .build();
+        let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&self.schema), Some(properties))?;
+        writer.write(&sorted)?;
+        Ok((sorted.num_rows() as u64, writer.into_inner()?))
+    }
+
+    fn order(&self, batch: &RecordBatch) -> Result<UInt32Array, ArrowError> {
+        let options = Some(SortOptions { descending: false, nulls_first: false });
+        let row = batch.schema().index_of(ROW)?;
+        let columns: Vec<SortColumn> = self
+            .sort
+            .iter()
+            .chain([&row])
+            .map(|at| SortColumn { values: Arc::clone(batch.column(*at)), options })
+            .collect();
+        lexsort_to_indices(&columns, None)
+    }
+}
+
+/// Days since 1970-01-01, as Arrow and Parquet count.
+pub(crate) fn days_since_1970(day: Day) -> i32 {
+    use chrono::Datelike as _;
+    // 719,163 is the day number of 1970-01-01 counted from 0001-01-01.
+    day.num_days_from_ce() - 719_163
+}

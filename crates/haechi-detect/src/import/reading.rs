@@ -1,0 +1,349 @@
+//! Reads the files of a load on several threads: rows into parts, what does not fit into rejects.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use haechi_core::digest::Digest;
+use haechi_core::ids::TableName;
+use haechi_core::period::Period;
+use haechi_formats::cell::Cell;
+use haechi_formats::dictionary::Table;
+use haechi_formats::export::archive::for_each_member;
+use haechi_formats::export::{Encoding, Format, Member, RawRow, ReadRule, RowSource, Survey};
+use haechi_formats::fault::Fault;
+use haechi_formats::keys::InstallationKey;
+use haechi_formats::mapping::{Mapping, RowPeriod};
+use sha2::Digest as _;
+
+use super::part::PartBuilder;
+use super::{BUFFERED, PART_ROWS, Progress, parquet_rows};
+use crate::error::EngineError;
+use crate::store::objects::Objects;
+use crate::store::records::{FileRecord, Part, RejectedRow};
+
+/// A file to read, surveyed.
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    pub(super) survey: Survey,
+    pub(super) period: Option<Period>,
+}
+
+/// What all reading threads share.
+pub(super) struct Reading<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) table: &'a Table,
+    pub(super) key: &'a InstallationKey,
+    pub(super) inputs: &'a [Input],
+    pub(super) objects: &'a Objects,
+    pub(super) runtime: tokio::runtime::Handle,
+    pub(super) progress: &'a Progress,
+}
+
+/// What one source gave to one period.
+pub(super) struct Tally {
+    pub(super) number: u32,
+    pub(super) rows: u64,
+    hasher: sha2::Sha256,
+}
+
+impl Tally {
+    /// The digest of its rows, by line and content.
+    pub(super) fn content(self) -> Digest {
+        Digest::from_bytes(self.hasher.finalize().into())
+    }
+}
+
+/// Where in the load a source stands: the file, the member in it, the period.
+pub(super) type SourceKey = (usize, usize, Option<Period>);
+
+/// What came of the reading.
+#[derive(Default)]
+pub(super) struct Harvest {
+    pub(super) files: BTreeMap<(usize, usize), FileRecord>,
+    pub(super) tallies: BTreeMap<SourceKey, Tally>,
+    pub(super) parts: BTreeMap<Option<Period>, Vec<Part>>,
+    pub(super) rejects: Vec<((usize, usize), RejectedRow)>,
+    pub(super) supplied: BTreeSet<TableName>,
+}
+
+impl Harvest {
+    fn merge(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.tallies.extend(other.tallies);
+        for (period, parts) in other.parts {
+            self.parts.entry(period).or_default().extend(parts);
+        }
+        self.rejects.extend(other.rejects);
+        self.supplied.extend(other.supplied);
+    }
+}
+
+/// Rejects kept before the share allowed is looked at while reading, so that a wrong file ends early.
+const EARLY: usize = 20_000;
+
+impl Reading<'_> {
+    /// Reads every input on `threads` threads. The first error ends it.
+    pub(super) fn run(&self, threads: usize) -> Result<Harvest, EngineError> {
+        let next = AtomicUsize::new(0);
+        let workers = threads.clamp(1, self.inputs.len().max(1));
+        let mut harvest = Harvest::default();
+        let results: Vec<Result<Harvest, EngineError>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..workers).map(|_| scope.spawn(|| self.work(&next))).collect();
+            handles
+                .into_iter()
+                .map(|handle| {
+                    handle.join().unwrap_or_else(|_| Err(EngineError::Asked("A reading thread stopped unexpectedly.".to_owned())))
+                })
+                .collect()
+        });
+        for result in results {
+            harvest.merge(result?);
+        }
+        harvest.rejects.sort_by(|(a, x), (b, y)| (a, x.line).cmp(&(b, y.line)));
+        harvest.parts.values_mut().for_each(|parts| parts.sort());
+        Ok(harvest)
+    }
+
+    fn work(&self, next: &AtomicUsize) -> Result<Harvest, EngineError> {
+        let mut harvest = Harvest::default();
+        let mut open: BTreeMap<Option<Period>, PartBuilder> = BTreeMap::new();
+        let result = loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(input) = self.inputs.get(at) else { break Ok(()) };
+            if let Err(error) = self.file(at, input, &mut open, &mut harvest) {
+                // The other threads need not begin another file.
+                next.store(usize::MAX / 2, Ordering::Relaxed);
+                break Err(error);
+            }
+        };
+        result?;
+        for (period, mut builder) in open {
+            self.flush(period, &mut builder, &mut harvest)?;
+        }
+        Ok(harvest)
+    }
+
+    fn file(
+        &self,
+        at: usize,
+        input: &Input,
+        open: &mut BTreeMap<Option<Period>, PartBuilder>,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
+        let rule = self.mapping.read_rule();
+        for_each_member::<EngineError>(&input.path, &input.survey, |index, member, reader| {
+            if member.format == Format::Parquet {
+                if member.name.is_some() {
+                    return Err(Fault::new(
+                        "parquet-in-archive",
+                        &input.survey.file,
+                        "A Parquet file lies inside an archive.",
+                        "Unpack it and take the Parquet file itself.",
+                    )
+                    .into());
+                }
+                let mut rows = parquet_rows::open(&input.path, &input.survey.file)?;
+                return self.rows((at, index), input, member, &mut rows, open, harvest);
+            }
+            let mut counted = Counted { reader, progress: self.progress };
+            self.text((at, index), input, member, &mut counted, &rule, open, harvest)
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the state of one file's reading, used once")]
+    fn text(
+        &self,
+        place: (usize, usize),
+        input: &Input,
+        member: &Member,
+        reader: &mut dyn BufRead,
+        rule: &ReadRule,
+        open: &mut BTreeMap<Option<Period>, PartBuilder>,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
+        let mut rows = haechi_formats::export::open_rows(&input.survey.file, member, reader, rule)?;
+        self.rows(place, input, member, rows.as_mut(), open, harvest)
+    }
+
+    fn rows(
+        &self,
+        place: (usize, usize),
+        input: &Input,
+        member: &Member,
+        rows: &mut dyn RowSource,
+        open: &mut BTreeMap<Option<Period>, PartBuilder>,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
+        let file = &input.survey.file;
+        let mut record = self.record(input, member, rows);
+        let reader = self.mapping.bind(self.table, self.key, file, rows.layout(), input.period)?;
+        harvest.supplied.extend(reader.supplied().iter().cloned());
+        if let Some(period) = input.period {
+            harvest.tallies.entry((place.0, place.1, Some(period))).or_insert_with(|| self.tally(input, member, Some(period)));
+        }
+        let mut raw = RawRow::default();
+        let mut spare: Vec<Cell<'static>> = Vec::new();
+        let mut last: Option<(Option<Period>, Tally)> = None;
+        let mut told = 0;
+        while rows.next(&mut raw)? {
+            record.rows_in += 1;
+            if record.rows_in.is_multiple_of(4096) {
+                self.progress.rows(4096);
+                told += 4096;
+            }
+            let mut cells: Vec<Cell<'_>> = recycle(spare);
+            match reader.read(&raw, &mut cells) {
+                Ok(period) => {
+                    let period = match period {
+                        RowPeriod::Whole => None,
+                        RowPeriod::Of(period) => Some(period),
+                    };
+                    if !last.as_ref().is_some_and(|(current, _)| *current == period) {
+                        put_back(&mut last, place, harvest);
+                        let key = (place.0, place.1, period);
+                        let tally = harvest.tallies.remove(&key).unwrap_or_else(|| self.tally(input, member, period));
+                        last = Some((period, tally));
+                    }
+                    let content = reader.content_hash(&cells);
+                    let Some((_, tally)) = &mut last else { continue };
+                    let line = u32::try_from(raw.line).map_err(|_| {
+                        Fault::new("too-many-lines", file, "The file has more than four billion lines.", "Split it.")
+                    })?;
+                    tally.rows += 1;
+                    tally.hasher.update(raw.line.to_le_bytes());
+                    tally.hasher.update(content);
+                    let row = i64::from(tally.number) << 32 | i64::from(line);
+                    let builder = open.entry(period).or_insert_with(|| PartBuilder::new(self.table));
+                    builder.push(row, content, &cells).map_err(|error| EngineError::engine("hold a row", error.into()))?;
+                    record.rows_out += 1;
+                    if builder.rows() >= PART_ROWS {
+                        self.flush(period, builder, harvest)?;
+                    }
+                }
+                Err(reject) => {
+                    if reject.counts {
+                        record.rejected += 1;
+                    } else {
+                        record.set_aside += 1;
+                    }
+                    let row = RejectedRow { file: file.clone(), member: member.name.clone(), line: raw.line, reject };
+                    harvest.rejects.push((place, row));
+                    if harvest.rejects.len() >= EARLY && self.is_too_many(record.rejected, record.rows_in) {
+                        break;
+                    }
+                }
+            }
+            spare = recycle(cells);
+            if record.rows_in.is_multiple_of(1024) {
+                self.make_room(open, harvest)?;
+            }
+        }
+        put_back(&mut last, place, harvest);
+        self.progress.rows(record.rows_in - told);
+        harvest.files.insert(place, record);
+        Ok(())
+    }
+
+    /// Whether more rows are rejected than the mapping allows.
+    pub(super) fn is_too_many(&self, rejected: u64, rows: u64) -> bool {
+        u128::from(rejected) * 10_000 > u128::from(rows) * u128::from(self.mapping.max_reject_per_10_000)
+    }
+
+    fn record(&self, input: &Input, member: &Member, rows: &dyn RowSource) -> FileRecord {
+        let layout = rows.layout();
+        FileRecord {
+            file: input.survey.file.clone(),
+            member: member.name.clone(),
+            sha256: input.survey.sha256,
+            bytes: member.bytes,
+            encoding: match member.encoding {
+                _ if member.format == Format::Parquet => "Parquet",
+                Encoding::Utf8 => "UTF-8",
+                Encoding::Utf8Bom => "UTF-8 with a mark",
+                Encoding::Cp949 => "CP949",
+            }
+            .to_owned(),
+            header_line: layout.header_line,
+            money_unit: layout.money_unit,
+            period: input.period,
+            rows_in: 0,
+            rows_out: 0,
+            rejected: 0,
+            set_aside: 0,
+        }
+    }
+
+    fn tally(&self, input: &Input, member: &Member, period: Option<Period>) -> Tally {
+        let period = period.map(|period| period.to_string()).unwrap_or_default();
+        let digest = Digest::of_parts([
+            b"haechi source 1".as_slice(),
+            self.mapping.name.as_str().as_bytes(),
+            input.survey.sha256.as_bytes(),
+            input.survey.file.as_bytes(),
+            member.name.as_deref().unwrap_or_default().as_bytes(),
+            period.as_bytes(),
+        ]);
+        let [a, b, c, d, ..] = *digest.as_bytes();
+        Tally { number: u32::from_be_bytes([a, b, c, d]) >> 1, rows: 0, hasher: sha2::Sha256::new() }
+    }
+
+    /// Writes the largest periods out until the thread holds no more than it may.
+    fn make_room(&self, open: &mut BTreeMap<Option<Period>, PartBuilder>, harvest: &mut Harvest) -> Result<(), EngineError> {
+        while open.values().map(PartBuilder::bytes).sum::<usize>() > BUFFERED {
+            let Some((period, builder)) = open.iter_mut().max_by_key(|(_, builder)| builder.bytes()) else { break };
+            self.flush(*period, builder, harvest)?;
+        }
+        Ok(())
+    }
+
+    fn flush(&self, period: Option<Period>, builder: &mut PartBuilder, harvest: &mut Harvest) -> Result<(), EngineError> {
+        let parts = harvest.parts.entry(period).or_default();
+        if builder.rows() == 0 {
+            return Ok(());
+        }
+        let (rows, bytes) = builder.to_parquet().map_err(|error| EngineError::engine("write Parquet", error.into()))?;
+        let len = bytes.len() as u64;
+        let sha256 = self.runtime.block_on(self.objects.put("parts", "parquet", bytes))?;
+        parts.push(Part { sha256, rows, bytes: len });
+        Ok(())
+    }
+}
+
+fn put_back(last: &mut Option<(Option<Period>, Tally)>, place: (usize, usize), harvest: &mut Harvest) {
+    if let Some((period, tally)) = last.take() {
+        harvest.tallies.insert((place.0, place.1, period), tally);
+    }
+}
+
+/// The same allocation, empty, for cells that borrow from another row.
+fn recycle<'b>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'b>> {
+    cells.clear();
+    cells.into_iter().map(|_| Cell::Null).collect()
+}
+
+/// Tells the progress bar how much was read.
+struct Counted<'a> {
+    reader: &'a mut dyn BufRead,
+    progress: &'a Progress,
+}
+
+impl std::io::Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.progress.read(read as u64);
+        Ok(read)
+    }
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.reader.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.progress.read(amount as u64);
+        self.reader.consume(amount);
+    }
+}

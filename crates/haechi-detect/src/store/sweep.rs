@@ -1,0 +1,85 @@
+//! Clears away what a killed import left: objects that nothing names, and half-written texts.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use haechi_core::digest::Digest;
+
+use super::records::{LoadRecord, Manifest};
+use super::{DataFolder, FolderLock};
+use crate::error::EngineError;
+
+/// Named while an import is on its way; found at the next start it says that one was killed.
+const UNFINISHED: &str = "unfinished.json";
+
+impl DataFolder {
+    /// Says that a change begins; sweeps first if the last one did not end. Gives the number of objects swept.
+    pub(crate) async fn begin(&self, _lock: &FolderLock) -> Result<usize, EngineError> {
+        let unfinished = self.objects.bytes(UNFINISHED).await?.is_some();
+        let swept = if unfinished { self.sweep().await? } else { 0 };
+        self.objects.replace(UNFINISHED, &self.clock.stamp()).await?;
+        Ok(swept)
+    }
+
+    /// Says that the change ended, well or with an error that was told.
+    pub(crate) async fn end(&self, _lock: &FolderLock) -> Result<(), EngineError> {
+        self.objects.remove(UNFINISHED).await
+    }
+
+    /// Removes parts, manifests and rejects that no load names, and empties `tmp`.
+    pub(crate) async fn sweep(&self) -> Result<usize, EngineError> {
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        for (path, _) in self.objects.list("loads").await? {
+            let load: LoadRecord = self.objects.expect(&path).await?;
+            named.extend(load.rejects.map(|digest: Digest| super::records::rejects_path(&digest)));
+            named.extend(load.snapshots.iter().map(|snapshot| super::records::manifest_path(&snapshot.id)));
+        }
+        let mut orphans = Vec::new();
+        for (path, _) in self.objects.list("snapshots").await? {
+            if named.contains(&path) {
+                let manifest: Manifest = self.objects.expect(&path).await?;
+                named.extend(manifest.parts.iter().map(super::records::Part::path));
+            } else {
+                orphans.push(path);
+            }
+        }
+        for folder in ["parts", "rejects"] {
+            let there = self.objects.list(folder).await?;
+            orphans.extend(there.into_iter().map(|(path, _)| path).filter(|path| !named.contains(path)));
+        }
+        for path in &orphans {
+            self.objects.remove(path).await?;
+        }
+        let halves = half_written(&self.root.join("store"))?;
+        for path in &halves {
+            std::fs::remove_file(path)
+                .map_err(|source| EngineError::io(format!("Cannot remove {}", path.display()), source))?;
+        }
+        let tmp = self.tmp()?;
+        let unreadable = |source| EngineError::io(format!("Cannot empty {}", tmp.display()), source);
+        for entry in std::fs::read_dir(&tmp).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+            removed.map_err(unreadable)?;
+        }
+        Ok(orphans.len() + halves.len())
+    }
+}
+
+/// What the local store leaves of a file whose writer was killed: its name, `#` and a number.
+fn half_written(store: &Path) -> Result<Vec<PathBuf>, EngineError> {
+    let mut found = Vec::new();
+    let mut folders = vec![store.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let unreadable = |source| EngineError::io(format!("Cannot read {}", folder.display()), source);
+        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if entry.file_type().map_err(unreadable)?.is_dir() {
+                folders.push(entry.path());
+            } else if entry.file_name().to_string_lossy().contains('#') {
+                found.push(entry.path());
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,104 @@
+use super::*;
+use crate::scenario::fixture::{dictionary, scenario, with};
+
+fn government(code: &str) -> Government {
+    Government::parse(code).unwrap()
+}
+
+fn codes(faults: &[Fault]) -> Vec<&str> {
+    faults.iter().map(|fault| fault.code).collect()
+}
+
+fn query(sql: &str) -> Scenario {
+    Scenario { sql: sql.to_owned(), ..scenario() }
+}
+
+#[test]
+fn a_dated_value_becomes_a_case_with_the_newest_day_first() {
+    let query = query("SELECT @limit(spent_on, currency), $min_payments");
+    let expanded = query.expand(&government("B1"), &Overrides::default()).unwrap();
+    assert_eq!(
+        expanded.sql,
+        "SELECT (CASE WHEN (spent_on) >= DATE '2020-01-01' AND (currency) = 'KRW' THEN 600000 \
+         WHEN (spent_on) >= DATE '2010-01-01' AND (currency) = 'KRW' THEN 500000 \
+         WHEN (spent_on) >= DATE '2010-01-01' AND (currency) = 'GBP' THEN 50000 END), $min_payments"
+    );
+    assert_eq!(expanded.scalars, [("min_payments".to_owned(), 2)]);
+    assert_eq!(expanded.used["limit"][0], serde_json::json!({"from": "2010-01-01", "currency": "GBP", "value": 50000}));
+}
+
+#[test]
+fn a_governments_own_value_wins_over_one_for_all() {
+    let query = query("SELECT @limit(spent_on, currency), $min_payments");
+    let sql = query.expand(&government("6110000"), &Overrides::default()).unwrap().sql;
+    assert!(sql.contains("700000") && !sql.contains("600000"), "{sql}");
+}
+
+#[test]
+fn arguments_may_hold_brackets_quotes_comments_and_other_parameters() {
+    let query = query("SELECT @limit(coalesce(d, -- or (\n  '2017-01-01)'), concat('K', $min_payments))\nFROM t");
+    let sql = query.expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    assert!(sql.contains("(coalesce(d, '2017-01-01)')) >= DATE"), "{sql}");
+    assert!(sql.contains("(concat('K', $min_payments)) = 'KRW'"), "{sql}");
+    assert_eq!(sql.lines().count(), 3, "lines stay where they were: {sql}");
+}
+
+#[test]
+fn quoted_text_and_comments_are_left_alone() {
+    let text = "SELECT '@limit(x)', $min_payments, @limit(d, c) -- @nothing $here";
+    let sql = query(text).expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    assert!(sql.starts_with("SELECT '@limit(x)', ") && sql.ends_with("-- @nothing $here"), "{sql}");
+}
+
+#[test]
+fn every_wrong_use_is_named_with_its_line() {
+    let faults =
+        query("SELECT $limit,\n @min_payments(d),\n @other(d),\n @limit(d),\n @limit,\n @limit(a, b, c),\n @limit(a")
+            .parameter_faults();
+    assert_eq!(
+        faults.iter().map(|fault| (fault.code, fault.place.line.unwrap())).collect::<Vec<_>>(),
+        [
+            ("parameter-without-date", 1),
+            ("parameter-not-dated", 2),
+            ("parameter-unknown", 3),
+            ("parameter-without-currency", 4),
+            ("parameter-without-date", 5),
+            ("parameter-arguments", 6),
+            ("parameter-unclosed", 7),
+        ]
+    );
+    assert_eq!(codes(&query("SELECT 1").parameter_faults()), ["parameter-unused", "parameter-unused"]);
+}
+
+#[test]
+fn an_installations_own_values_replace_the_folders() {
+    let own = "[\"card.split-payment\"]\nmin_payments = 3\nlimit = [{ from = \"2015-01-01\", currency = \"KRW\", value = 1 }]";
+    let own = Overrides::parse("parameters.toml", own).unwrap();
+    let expanded = query("SELECT @limit(d, c), $min_payments").expand(&government("B1"), &own).unwrap();
+    assert_eq!(expanded.scalars, [("min_payments".to_owned(), 3)]);
+    assert!(expanded.sql.contains("'2015-01-01'") && !expanded.sql.contains("GBP"), "{}", expanded.sql);
+}
+
+#[test]
+fn an_override_that_does_not_fit_is_named_with_its_line() {
+    let own = "[\"card.split-payment\"]\nmin_payments = 1\nlimit = 5\nmissing = 1";
+    let faults = Overrides::parse("parameters.toml", own).unwrap().check(&scenario());
+    assert_eq!(codes(&faults), ["value-outside-range", "parameter-form", "parameter-unknown"]);
+    assert_eq!(faults.iter().map(|fault| fault.place.line.unwrap()).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(codes(&Overrides::parse("p", "[\"card.split-payment\"]\nx = 1.5").unwrap_err()), ["toml-invalid"]);
+}
+
+#[test]
+fn values_of_other_governments_alone_give_null() {
+    let text = "values = [{ from = \"2010-01-01\", currency = \"KRW\", value = 1, government = \"B9\" }]\nunused = [";
+    let folder = with("scenario.toml", "values = [", text);
+    assert_eq!(codes(&Scenario::parse(&folder, &dictionary()).unwrap_err()), ["unknown-key"]);
+    let mut scenario = query("SELECT @limit(d, c), $min_payments");
+    if let ParameterValue::Dated(values) =
+        &mut scenario.parameters.get_mut(&TableName::parse("limit").unwrap()).unwrap().value
+    {
+        values.retain(|value| value.government.is_some());
+    }
+    let sql = scenario.expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    assert!(sql.contains("(CAST(NULL AS BIGINT))"), "{sql}");
+}
