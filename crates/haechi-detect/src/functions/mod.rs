@@ -10,6 +10,7 @@ mod day_off;
 mod first_digit;
 mod function;
 mod holiday_name;
+mod party_size;
 mod text_similarity;
 mod working_calendar;
 mod working_days_between;
@@ -30,6 +31,7 @@ use haechi_core::calendar::WorkCalendar;
 /// | `holiday_name(date) -> text` | the public holiday's name, null on any other day |
 /// | `working_days_between(date, date) -> bigint` | working days after the first up to and including the second |
 /// | `add_working_days(date, bigint) -> date` | the working day that many working days later, or earlier if negative |
+/// | `party_size(text) -> bigint` | how many people a free text says took part |
 /// | `text_similarity(text, text) -> bigint` | how alike two texts are, 0 to 100 percent |
 /// | `business_number_valid(text) -> boolean` | whether the check digit of a business registration number fits |
 /// | `first_digit(bigint) -> bigint` | the leading digit, 1 to 9 |
@@ -43,6 +45,7 @@ pub fn all(calendar: Arc<WorkCalendar>) -> Vec<ScalarUDF> {
         day_off::function(Arc::clone(&days)),
         first_digit::function(),
         holiday_name::function(calendar),
+        party_size::function(),
         text_similarity::function(),
         working_days_between::function(days),
     ]

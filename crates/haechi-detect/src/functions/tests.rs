@@ -90,6 +90,13 @@ async fn every_form_of_text_is_read() {
 }
 
 #[tokio::test]
+async fn a_party_is_as_large_as_its_text_says() {
+    let texts: ArrayRef =
+        Arc::new(StringArray::from_iter([Some("재무국장 외 5명"), Some("재무국장 등 6명"), Some("재무국장"), None]));
+    assert_eq!(over(texts, "party_size(value)").await, ["6", "6", "", ""]);
+}
+
+#[tokio::test]
 async fn benford_tells_how_many_numbers_are_expected_to_lead_with_a_digit() {
     let amounts: ArrayRef = Arc::new(Int64Array::from_iter([Some(495_000), None, Some(0), Some(-120)]));
     assert_eq!(over(amounts, "benford_per_10000(first_digit(value))").await, ["969", "", "", "3010"]);
