@@ -34,6 +34,7 @@ fuzz_target!(|text: &str| {
         scenario.parameters.retain(|_, parameter| {
             matches!(parameter.value, haechi_formats::scenario::ParameterValue::Scalar(_))
         });
-        assert_eq!(scenario.parameter_faults(), []);
+        // A number used only in an argument that no value needs may have gone with it.
+        assert!(scenario.parameter_faults().iter().all(|fault| fault.code == "parameter-unused"));
     }
 });

@@ -93,10 +93,9 @@ pub(super) fn cases(found: &mut Findings<'_>, scenario: &Scenario, dictionary: &
 pub(super) fn lock(found: &mut Findings<'_>, scenario: &Scenario) {
     let locked = found.folder.files.contains_key("scenario.lock");
     // A draft or preview may be ahead of what was published last.
-    if scenario.status == Status::Stable || (locked && scenario.status == Status::Retired) {
-        if let Err(fault) = check_lock(found.folder, scenario) {
-            let what = format!("{} [{}]", fault.what, fault.code);
-            found.fault(Fault { code: "lock-stale", what, ..fault });
-        }
+    let held = scenario.status == Status::Stable || (locked && scenario.status == Status::Retired);
+    if held && let Err(fault) = check_lock(found.folder, scenario) {
+        let what = format!("{} [{}]", fault.what, fault.code);
+        found.fault(Fault { code: "lock-stale", what, ..fault });
     }
 }

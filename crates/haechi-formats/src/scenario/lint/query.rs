@@ -41,7 +41,15 @@ const NOT_REPRODUCIBLE: [&str; 12] = [
 /// Functions that may stand where a table stands.
 const TABLE_FUNCTIONS: [&str; 3] = ["unnest", "generate_series", "range"];
 
+/// Most operators in a query. The tree of `a + b + c …` is as deep as it is long, and so is the stack needed to read it.
+const MOST_OPERATORS: usize = 300;
+
 pub(super) fn look(found: &mut Findings<'_>, scenario: &Scenario, dictionary: &Dictionary) {
+    if operators(&scenario.sql) > MOST_OPERATORS {
+        let what = format!("The query has more than {MOST_OPERATORS} operators.");
+        found.add("sql-invalid", FILE, 1, what, "Say it more shortly, or make two scenarios of it.");
+        return;
+    }
     literals(found, scenario);
     let government = Government::parse(CASE_GOVERNMENT).ok();
     let expanded = government.map(|government| scenario.expand(&government, &Overrides::default()));
@@ -93,6 +101,15 @@ pub(super) fn look(found: &mut Findings<'_>, scenario: &Scenario, dictionary: &D
         found.add("calendar-unused", FILE, 1, what, "Remove [calendar] from scenario.toml.");
     }
     output::look(found, scenario, dictionary, query);
+}
+
+/// How many operators the query has at most.
+fn operators(sql: &str) -> usize {
+    let mask = String::from_utf8_lossy(&mask(sql)).to_lowercase();
+    let signs = mask.matches(|c: char| "+-*/%|&^<>=!~[:".contains(c)).count();
+    let words =
+        ["and", "or", "xor", "is", "in", "not", "like", "ilike", "between", "union", "except", "intersect", "div"];
+    signs + mask.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| words.contains(word)).count()
 }
 
 /// The line a message of the parser names: `… at Line: 3, Column: 7`.

@@ -251,3 +251,12 @@ fn ctes_aliases_sub_queries_and_unnest_are_understood() {
     folder.files.insert(SQL.to_owned(), sql.to_owned());
     assert_eq!(codes(&folder), Vec::<&str>::new());
 }
+
+#[test]
+fn a_query_is_read_without_running_out_of_stack_and_one_too_deep_is_refused() {
+    for part in ["+1", " OR a", "(", " NOT", " UNION SELECT 1"] {
+        let deep = |times: usize| with(SQL, "amount > 0", &format!("amount > 0{}", part.repeat(times)));
+        codes(&deep(250));
+        assert!(codes(&deep(9_000)).contains(&"sql-invalid"));
+    }
+}
