@@ -5,8 +5,10 @@ mod explain;
 mod file;
 #[cfg(test)]
 mod fixture;
+mod lint;
 mod lock;
 mod parameters;
+mod scaffold;
 mod sql_text;
 mod tree;
 
@@ -21,8 +23,10 @@ use indexmap::IndexMap;
 pub use cases::{CASE_GOVERNMENT, CaseRow, CaseTable, ScenarioCase, output_columns, scenario_cases};
 pub use explain::{PARTICLES, nothing, shown, shown_day};
 pub use file::{FACT_UNITS, PARAMETER_UNITS};
+pub use lint::{CHECKS, Fix, Level, Lint, apply_fixes, lint};
 pub use lock::{check_lock, lock};
 pub use parameters::{Expanded, Override, Overrides};
+pub use scaffold::new_scenario;
 pub use tree::{scenario_folders, shipped_folders};
 
 /// The files whose content is a scenario's meaning; their digest is cited by every finding and held by the lock.

@@ -102,3 +102,24 @@ fn values_of_other_governments_alone_give_null() {
     let sql = scenario.expand(&government("B1"), &Overrides::default()).unwrap().sql;
     assert!(sql.contains("(CAST(NULL AS BIGINT))"), "{sql}");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn whatever_stands_in_a_query_is_read_without_a_panic(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "$", "@", "limit", "min_payments", "(", ")", ",", "'", "\"", "--", "/*", "*/", "\n", " ", "가", "1",
+                "@limit(d, c)", "$min_payments",
+            ]),
+            0..40,
+        )
+    ) {
+        if let Ok(expanded) = query(&parts.concat()).expand(&government("B1"), &Overrides::default()) {
+            let mask = mask(&expanded.sql);
+            let left = all_uses(&mask, 0..mask.len());
+            proptest::prop_assert!(left.iter().all(|found| found.form == Form::Scalar), "{}", expanded.sql);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `cases.md` of a scenario. Nothing may panic, and every block's span must hold its text.
+#![no_main]
+
+use std::collections::BTreeMap;
+
+use haechi_core::ids::ScenarioId;
+use haechi_formats::dictionary::{Dictionary, Table};
+use haechi_formats::folder::Folder;
+use haechi_formats::scenario::{Scenario, new_scenario, scenario_cases};
+use haechi_formats::tables::CasesFile;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let Ok(file) = CasesFile::parse("cases.md", text) else { return };
+    for block in file.cases.iter().flat_map(|case| &case.blocks) {
+        assert_eq!(text.get(block.span.clone()), Some(block.text.as_str()));
+    }
+    let tables: BTreeMap<_, _> = haechi_formats::shipped::DICTIONARY
+        .files()
+        .filter_map(|file| Table::parse(&file.path().to_string_lossy(), file.contents_utf8()?).ok())
+        .map(|table| (table.name.clone(), table))
+        .collect();
+    let dictionary = Dictionary { tables };
+    let (Some(table), Ok(id)) = (dictionary.table("card_expense"), ScenarioId::parse("area.name")) else { return };
+    let folder = Folder { name: "area/name".to_owned(), files: new_scenario(&id, table) };
+    if let Ok(scenario) = Scenario::parse(&folder, &dictionary) {
+        let _ = scenario_cases(&file, &scenario, &dictionary);
+    }
+});
