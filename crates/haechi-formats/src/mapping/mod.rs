@@ -5,6 +5,7 @@
 //! own tests, `guess` drafts a mapping for a file nobody has mapped yet.
 
 mod bind;
+mod cases;
 mod check;
 mod convert;
 mod file;
@@ -12,11 +13,14 @@ mod folders;
 mod options;
 mod period;
 mod read;
+#[cfg(test)]
+mod real_exports;
 mod reject;
 mod rule;
 #[cfg(test)]
 mod tests;
 
+pub use cases::{CaseResult, bless, check_cases};
 pub use folders::{in_folder, shipped};
 pub use read::RowReader;
 

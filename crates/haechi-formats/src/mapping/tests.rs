@@ -342,3 +342,27 @@ fn the_content_hash_tells_neighbouring_texts_apart_and_may_rest_on_the_identity_
     let by_place = parse(&format!("{text}[columns.amount]\nheader = [\"금액\"]\n{columns}")).unwrap();
     assert_eq!(hash(&by_place, &["1", "a", "b"]), hash(&by_place, &["2", "a", "c"]));
 }
+
+/// With `HAECHI_BLESS` set the expected blocks are rewritten instead; read the difference before you commit it.
+#[test]
+fn every_case_of_the_shipped_mappings_holds() {
+    let dictionary = dictionary();
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../mappings"));
+    for mapping in in_folder(root, &dictionary).unwrap() {
+        let name = mapping.name.as_str();
+        let folder = Folder::read(name, &root.join(name)).unwrap();
+        let text = folder.text("cases.md").unwrap();
+        let cases = crate::tables::CasesFile::parse(&folder.place("cases.md"), text).unwrap();
+        let table = &dictionary.tables[&mapping.table];
+        if std::env::var_os("HAECHI_BLESS").is_some() {
+            std::fs::write(root.join(name).join("cases.md"), bless(&mapping, table, &cases, text)).unwrap();
+            continue;
+        }
+        let results = check_cases(&mapping, table, &cases);
+        assert!(results.len() >= 3, "{name} has few cases");
+        for result in results {
+            let failure = result.failure.unwrap_or_default();
+            assert!(failure.is_empty(), "{name}, line {}: {}\n{failure}", result.line, result.title);
+        }
+    }
+}
