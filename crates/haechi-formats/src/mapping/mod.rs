@@ -10,6 +10,7 @@ mod check;
 mod convert;
 mod file;
 mod folders;
+mod guess;
 mod options;
 mod period;
 mod read;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use cases::{CaseResult, bless, check_cases};
 pub use folders::{in_folder, shipped};
+pub use guess::{Guess, GuessedColumn, guess};
 pub use read::RowReader;
 
 use haechi_core::digest::Digest;
