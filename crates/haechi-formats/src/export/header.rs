@@ -212,7 +212,11 @@ impl Totals {
 
     fn is_word(&self, cell: &str) -> bool {
         // Room for spaces between the letters, brackets around them and full-width forms; what is longer is a sentence.
-        cell.len() <= self.longest * 4 + 16 && self.words.iter().any(|word| letters(cell).eq(word.chars()))
+        if cell.len() > self.longest * 4 + 16 {
+            return false;
+        }
+        let first = letters(cell).next();
+        self.words.iter().any(|word| word.chars().next() == first && letters(cell).eq(word.chars()))
     }
 }
 

@@ -325,7 +325,7 @@ impl<'a> Cursor<'a> {
         let len = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let word = &self.rest[..len];
         let is_it = |name: &&str| len >= 3 && name.get(..len).is_some_and(|part| part.eq_ignore_ascii_case(word));
-        let month = NAMES.iter().position(|name| is_it(name))?;
+        let month = NAMES.iter().position(is_it)?;
         self.rest = &self.rest[len..];
         u32::try_from(month + 1).ok()
     }
