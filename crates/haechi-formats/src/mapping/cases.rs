@@ -110,7 +110,6 @@ fn run(mapping: &Mapping, table: &Table, file: &str, case: &Case) -> Result<Outc
     Ok(Outcome { supplied, read })
 }
 
-#[expect(clippy::result_large_err, reason = "a fault ends the file; it is made once")]
 fn read_all(
     mapping: &Mapping,
     table: &Table,
