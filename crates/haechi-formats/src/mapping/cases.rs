@@ -110,7 +110,6 @@ fn run(mapping: &Mapping, table: &Table, file: &str, case: &Case) -> Result<Outc
     Ok(Outcome { supplied, read })
 }
 
-#[expect(clippy::result_large_err, reason = "a fault ends the file; it is made once")]
 fn read_all(
     mapping: &Mapping,
     table: &Table,
@@ -119,8 +118,7 @@ fn read_all(
     text: &str,
     supplied: &mut Vec<String>,
 ) -> Result<ReadRows, Fault> {
-    let member =
-        Member { name: None, format: Format::Delimited, encoding: Encoding::Utf8, bytes: text.len() as u64 };
+    let member = Member { name: None, format: Format::Delimited, encoding: Encoding::Utf8, bytes: text.len() as u64 };
     let mut bytes = text.as_bytes();
     let mut source = delimited::open(name, &member, &mut bytes, &mapping.read_rule())?;
     let period = mapping.file_period(name, option)?;
@@ -174,10 +172,8 @@ impl Outcome {
             (Ok(read), name) if name == table.name.as_str() => {
                 let header = header(&self.supplied);
                 let physical = table.columns();
-                let places: Vec<_> = header
-                    .iter()
-                    .map(|name| physical.iter().position(|column| column.name.as_str() == name))
-                    .collect();
+                let places: Vec<_> =
+                    header.iter().map(|name| physical.iter().position(|column| column.name.as_str() == name)).collect();
                 for (period, cells) in &read.rows {
                     let value = |(name, at): (&String, &Option<usize>)| match (at, period) {
                         (Some(at), _) => cells.get(*at).map(shown).unwrap_or_default(),
@@ -218,7 +214,12 @@ fn check_case(mapping: &Mapping, table: &Table, file: &str, case: &Case) -> Resu
     let known = [table.name.as_str(), "rejects", "fault"];
     for block in &expected {
         if !known.contains(&block.name.as_str()) {
-            told.push(format!("{file}:{}: a block `{}`; blocks are input, {}.", block.line, block.name, known.join(", ")));
+            told.push(format!(
+                "{file}:{}: a block `{}`; blocks are input, {}.",
+                block.line,
+                block.name,
+                known.join(", ")
+            ));
             continue;
         }
         match block.table(file) {
@@ -241,9 +242,11 @@ fn check_case(mapping: &Mapping, table: &Table, file: &str, case: &Case) -> Resu
     match &outcome.read {
         Ok(read) if !expects("rejects") && !read.rejects.is_empty() => {
             told.push("Rows are rejected, and no block `rejects` says so:".to_owned());
-            told.extend(read.rejects.iter().map(|(line, reject)| {
-                format!("+ line {line}: {} {}", reject.code, reject.reason.en)
-            }));
+            told.extend(
+                read.rejects
+                    .iter()
+                    .map(|(line, reject)| format!("+ line {line}: {} {}", reject.code, reject.reason.en)),
+            );
         }
         _ => {}
     }

@@ -5,19 +5,25 @@
 //! own tests, `guess` drafts a mapping for a file nobody has mapped yet.
 
 mod bind;
+mod cases;
 mod check;
 mod convert;
 mod file;
 mod folders;
+mod guess;
 mod options;
 mod period;
 mod read;
+#[cfg(test)]
+mod real_exports;
 mod reject;
 mod rule;
 #[cfg(test)]
 mod tests;
 
+pub use cases::{CaseResult, bless, check_cases};
 pub use folders::{in_folder, shipped};
+pub use guess::{Guess, GuessedColumn, guess};
 pub use read::RowReader;
 
 use haechi_core::digest::Digest;

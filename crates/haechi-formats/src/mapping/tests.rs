@@ -342,3 +342,49 @@ fn the_content_hash_tells_neighbouring_texts_apart_and_may_rest_on_the_identity_
     let by_place = parse(&format!("{text}[columns.amount]\nheader = [\"금액\"]\n{columns}")).unwrap();
     assert_eq!(hash(&by_place, &["1", "a", "b"]), hash(&by_place, &["2", "a", "c"]));
 }
+
+/// With `HAECHI_BLESS` set the expected blocks are rewritten instead; read the difference before you commit it.
+#[test]
+fn every_case_of_the_shipped_mappings_holds() {
+    let dictionary = dictionary();
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../mappings"));
+    for mapping in in_folder(root, &dictionary).unwrap() {
+        let name = mapping.name.as_str();
+        let folder = Folder::read(name, &root.join(name)).unwrap();
+        let text = folder.text("cases.md").unwrap();
+        let cases = crate::tables::CasesFile::parse(&folder.place("cases.md"), text).unwrap();
+        let table = &dictionary.tables[&mapping.table];
+        if std::env::var_os("HAECHI_BLESS").is_some() {
+            std::fs::write(root.join(name).join("cases.md"), bless(&mapping, table, &cases, text)).unwrap();
+            continue;
+        }
+        let results = check_cases(&mapping, table, &cases);
+        assert!(results.len() >= 3, "{name} has few cases");
+        for result in results {
+            let failure = result.failure.unwrap_or_default();
+            assert!(failure.is_empty(), "{name}, line {}: {}\n{failure}", result.line, result.title);
+        }
+    }
+}
+
+#[test]
+fn a_draft_for_an_unknown_export_names_its_columns_and_parses() {
+    let header = ["번호", "부서명", "사용일시", "가맹점명", "집행금액", "카드번호"];
+    let rows = [
+        row(&["1", "복지과", "2017-01-26 13:10", "나무식당", "76,000", "1234-5678-9012-3456"]),
+        row(&["2", "세무과", "2017-01-27 12:00", "바다식당", "12,000", "1234-5678-9012-3457"]),
+    ];
+    let draft = guess(&dictionary(), "카드.csv", &layout(&header), &rows);
+    assert_eq!(draft.table.as_ref().map(TableName::as_str), Some("card_expense"));
+    let of = |name: &str| draft.columns.iter().find(|c| c.column.as_str() == name).map(|c| c.header.as_str());
+    assert_eq!((of("amount"), of("place"), of("card_no")), (Some("집행금액"), Some("가맹점명"), Some("카드번호")));
+    let text = draft.to_toml().replace("my-export", "t");
+    assert_eq!(faults(parse(&text)), Vec::<String>::new(), "{text}");
+}
+
+#[test]
+fn a_column_of_card_numbers_is_never_proposed_for_anything_else() {
+    let rows = [row(&["1234-5678-9012-3456", "1"])];
+    let draft = guess(&dictionary(), "x.csv", &layout(&["문서번호", "금액"]), &rows);
+    assert!(draft.columns.iter().all(|column| column.header != "문서번호" || column.column.as_str() == "card_no"));
+}
