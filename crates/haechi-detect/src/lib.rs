@@ -1,1 +1,3 @@
 //! haechi-detect
+
+pub mod report;
