@@ -4,6 +4,7 @@
 //! its JSON Schema lies in `docs/generated/`, its `format` number changes when its meaning does.
 
 pub mod calendar;
+pub mod chart;
 pub mod digest;
 pub mod finding;
 pub mod ids;

@@ -15,3 +15,5 @@ pub mod rows;
 pub mod run;
 pub mod session;
 pub mod store;
+//! haechi-detect
+pub mod report;
