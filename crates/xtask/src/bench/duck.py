@@ -27,7 +27,6 @@ CREATE MACRO day_off(d) AS CASE WHEN d IS NULL OR year(d) NOT IN (SELECT y FROM 
 CREATE MACRO holiday_name(d) AS (SELECT name FROM holiday WHERE day = d);
 CREATE MACRO working_days_between(a, b) AS (
   SELECT count(*) FROM generate_series(a + 1, b, INTERVAL 1 DAY) AS s(d) WHERE NOT day_off(CAST(d AS DATE)));
-CREATE MACRO text_similarity(a, b) AS CAST(floor(jaro_winkler_similarity(a, b) * 100) AS BIGINT);
 CREATE MACRO first_digit(n) AS CAST(left(CAST(abs(n) AS VARCHAR), 1) AS BIGINT);
 CREATE MACRO benford_per_10000(d) AS CAST(round(log10(1 + 1.0 / d) * 10000) AS BIGINT);
 CREATE MACRO btrim(t) AS trim(t);
