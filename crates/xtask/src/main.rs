@@ -1,2 +1,58 @@
-//! xtask
-fn main() {}
+//! `cargo x`: everything a contributor runs that is not plain cargo.
+
+mod bench;
+mod cmd;
+mod process;
+mod stopwatch;
+mod tally;
+mod tidy;
+mod torture;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of the Haechi workspace
+#[derive(Parser)]
+#[command(name = "cargo x", bin_name = "cargo x")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Demo(cmd::demo::Demo),
+    Test(cmd::test::Test),
+    Ci(cmd::ci::Ci),
+    Tidy(tidy::Tidy),
+    Docs(cmd::docs::Docs),
+    NewScenario(cmd::scaffold::NewScenario),
+    NewMapping(cmd::scaffold::NewMapping),
+    Recipes(cmd::recipes::Recipes),
+    Bench(bench::Bench),
+    Torture(torture::Torture),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Demo(task) => task.run(),
+        Task::Test(task) => task.run(),
+        Task::Ci(task) => task.run(),
+        Task::Tidy(task) => task.run(),
+        Task::Docs(task) => task.run(),
+        Task::NewScenario(task) => task.run(),
+        Task::NewMapping(task) => task.run(),
+        Task::Recipes(task) => task.run(),
+        Task::Bench(task) => task.run(),
+        Task::Torture(task) => task.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo x: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

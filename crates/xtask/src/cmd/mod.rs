@@ -1,0 +1,9 @@
+//! One file a task.
+
+pub(crate) mod ci;
+pub(crate) mod demo;
+pub(crate) mod docs;
+pub(crate) mod recipes;
+pub(crate) mod report_check;
+pub(crate) mod scaffold;
+pub(crate) mod test;

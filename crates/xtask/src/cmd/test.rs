@@ -1,0 +1,57 @@
+//! `cargo x test`: every test there is, and one line that says how many.
+
+use anyhow::{Result, bail};
+
+use crate::cmd::{recipes, report_check};
+use crate::process;
+use crate::tally::Tally;
+
+/// Run all tests; the last line is `N passed, N failed`
+#[derive(clap::Args, Default)]
+pub(crate) struct Test {
+    /// Leave out the report's check in a browser
+    #[arg(long)]
+    pub(crate) quick: bool,
+}
+
+impl Test {
+    pub(crate) fn run(self) -> Result<()> {
+        let mut tally = Tally::default();
+        let mut command = process::cargo();
+        command.args(["test", "--workspace", "--no-fail-fast"]);
+        let all_well = process::follow(&mut command, |line| tally.read_line(line))?;
+        if !all_well && tally.failed == 0 {
+            // It did not compile, or a test program died: no test says so, so we do.
+            tally.count(false);
+        }
+        let haechi = process::build_haechi(false);
+        match &haechi {
+            Err(error) => {
+                println!("haechi: {error:#}");
+                tally.count(false);
+            }
+            Ok(haechi) => {
+                check(&mut tally, "the recipes of CONTRIBUTING.md", recipes::follow(haechi));
+                if self.quick {
+                    println!("report in a browser: left out (--quick)");
+                } else {
+                    check(&mut tally, "report in a browser", report_check::check(haechi));
+                }
+            }
+        }
+        let nothing_ran = tally.passed == 0;
+        println!("{tally}");
+        if nothing_ran || tally.failed > 0 {
+            bail!("{}", if nothing_ran { "no test ran" } else { "not every test passed" });
+        }
+        Ok(())
+    }
+}
+
+fn check(tally: &mut Tally, name: &str, outcome: Result<()>) {
+    match &outcome {
+        Ok(()) => println!("{name}: ok"),
+        Err(error) => println!("{name}: FAILED\n{error:#}"),
+    }
+    tally.count(outcome.is_ok());
+}

@@ -1,0 +1,65 @@
+//! Which crate may depend on what.
+
+use super::Report;
+use super::metadata::Metadata;
+
+/// What `haechi-core` may name in its manifest. It has no I/O, no async, no SQL and no HTTP.
+const CORE: [&str; 7] = ["chrono", "indexmap", "schemars", "serde", "serde_json", "sha2", "thiserror"];
+
+/// Families of crates: the name itself, or the name with a dash and more.
+const ENGINE: [&str; 4] = ["datafusion", "arrow", "parquet", "object_store"];
+const OFFICE: [&str; 2] = ["axum", "sea-orm"];
+const RUNTIME: [&str; 1] = ["tokio"];
+
+/// Crate by crate, the families that must not be linked into it.
+const BARRED: [(&str, &[&[&str]]); 5] = [
+    ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("haechi-detect", &[&OFFICE]),
+    ("haechi-office", &[&ENGINE]),
+    ("xtask", &[&ENGINE, &OFFICE, &RUNTIME]),
+];
+
+pub(super) fn check(metadata: &Metadata, report: &mut Report) {
+    for (name, families) in BARRED {
+        let Some(package) = metadata.own(name) else { continue };
+        for (linked, by) in metadata.closure(package) {
+            if let Some(family) = families.iter().copied().flatten().find(|family| belongs(linked, family)) {
+                report.error(
+                    manifest(name),
+                    format!("{name} links `{linked}` (by `{by}`), but may know nothing of {family}"),
+                );
+            }
+        }
+    }
+    if let Some(core) = metadata.own("haechi-core") {
+        for dependency in core.dependencies.iter().filter(|dependency| dependency.kind.is_none()) {
+            if !CORE.contains(&dependency.name.as_str()) {
+                report.error(
+                    manifest("haechi-core"),
+                    format!("`{}` is not on the list of what it may use", dependency.name),
+                );
+            }
+        }
+    }
+}
+
+fn manifest(name: &str) -> String {
+    format!("crates/{name}/Cargo.toml")
+}
+
+fn belongs(package: &str, family: &str) -> bool {
+    package.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_is_its_name_alone_or_with_a_dash() {
+        assert!(belongs("arrow", "arrow"));
+        assert!(belongs("arrow-array", "arrow"));
+        assert!(!belongs("arrowhead", "arrow"));
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo x torture`: `kill -9` at random moments of imports and detections, then: nothing lost, nothing half there.
+
+mod folder;
+mod moves;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+use folder::{Load, Program, Reference};
+use moves::{Dice, Verdict};
+
+/// Kill haechi at random moments and see that nothing is lost or half there
+#[derive(clap::Args)]
+pub(crate) struct Torture {
+    /// How many times to kill
+    #[arg(long, default_value_t = 200)]
+    kills: u32,
+    /// Where the random moments start from; the same seed makes the same moves
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Rows of the sample export
+    #[arg(long, default_value_t = 20_000)]
+    rows: u32,
+}
+
+impl Torture {
+    /// The run that CI affords.
+    pub(crate) fn short() -> Self {
+        Self { kills: 20, seed: 7, rows: 20_000 }
+    }
+
+    pub(crate) fn run(self) -> Result<()> {
+        let program = Program::new(process::build_haechi(false)?);
+        let place = tempfile::Builder::new().prefix("haechi-torture-").tempdir().context("no temporary folder")?;
+        let loads = sample(&program, &place.path().join("sample"), self.rows)?;
+        let reference = Reference::make(program, place.path().join("reference"), loads)?;
+        println!("torture: seed {}, {} loads", self.seed, reference.loads().len());
+
+        let mut dice = Dice::new(self.seed);
+        let (mut kills, mut early, mut lost, mut half) = (0, 0, 0, 0);
+        let mut trial: u32 = 0;
+        while kills < self.kills {
+            trial += 1;
+            if trial > self.kills.saturating_mul(20) {
+                bail!("{trial} trials gave only {kills} kills: haechi ends before it can be killed; use more --rows");
+            }
+            let folder = place.path().join(format!("trial-{trial}"));
+            let outcome = moves::trial(&reference, &folder, &mut dice)?;
+            kills += outcome.killed;
+            early += outcome.ended_first;
+            match &outcome.verdict {
+                Verdict::Well => std::fs::remove_dir_all(&folder)?,
+                Verdict::Lost(why) => {
+                    lost += 1;
+                    println!("trial {trial}, {}: LOST: {why}", outcome.story);
+                }
+                Verdict::Half(why) => {
+                    half += 1;
+                    println!("trial {trial}, {}: HALF: {why}", outcome.story);
+                }
+            }
+        }
+        println!("torture: {early} times haechi had ended before it was killed; these are not counted");
+        println!("torture: {kills} kills, {lost} lost, {half} half");
+        if lost + half > 0 {
+            bail!("the folders are kept in {}", place.keep().display());
+        }
+        Ok(())
+    }
+}
+
+/// Writes the sample exports and gives the loads they make: one per mapping, in the order named.
+fn sample(program: &Program, out: &std::path::Path, rows: u32) -> Result<Vec<Load>> {
+    let out_arg = out.display().to_string();
+    let listed = program.output(&["sample", "--out", &out_arg, "--seed", "7", "--rows", &rows.to_string()])?;
+    let mut loads: Vec<Load> = Vec::new();
+    for line in listed.lines() {
+        let Some((mapping, file)) = line.split_once('\t') else { continue };
+        let file = out.join(PathBuf::from(file));
+        match loads.iter_mut().find(|load| load.mapping == mapping) {
+            Some(load) => load.files.push(file),
+            None => loads.push(Load { mapping: mapping.to_owned(), files: vec![file] }),
+        }
+    }
+    if loads.is_empty() {
+        bail!("`haechi sample` named no export");
+    }
+    Ok(loads)
+}
