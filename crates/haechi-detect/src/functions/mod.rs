@@ -16,6 +16,8 @@ mod working_calendar;
 mod working_days_between;
 
 #[cfg(test)]
+mod shipped_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

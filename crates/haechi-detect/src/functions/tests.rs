@@ -22,13 +22,13 @@ fn calendar() -> WorkCalendar {
     WorkCalendar::new([2017], holidays.map(|(date, name)| (day(date), name.to_owned())))
 }
 
-fn session() -> SessionContext {
+pub(super) fn session() -> SessionContext {
     let mut builder = SessionStateBuilder::new().with_default_features();
     builder.scalar_functions().get_or_insert_default().extend(all(Arc::new(calendar())).into_iter().map(Arc::new));
     SessionContext::new_with_state(builder.build())
 }
 
-async fn plan(session: &SessionContext, sql: &str) -> Result<DataFrame, datafusion::error::DataFusionError> {
+pub(super) async fn plan(session: &SessionContext, sql: &str) -> Result<DataFrame, datafusion::error::DataFusionError> {
     let read_only = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
     session.sql_with_options(sql, read_only).await
 }
