@@ -11,9 +11,8 @@ pub mod functions;
 pub mod history;
 pub mod import;
 pub mod recompute;
+pub mod report;
 pub mod rows;
 pub mod run;
 pub mod session;
 pub mod store;
-//! haechi-detect
-pub mod report;

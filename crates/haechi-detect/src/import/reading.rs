@@ -207,7 +207,7 @@ impl Reading<'_> {
                         last = Some((period, tally));
                     }
                     let content = reader.content_hash(&cells);
-                    let Some((_, tally)) = &mut last else { continue };
+                    let (_, tally) = last.get_or_insert_with(|| (period, self.tally(input, member, period)));
                     let line = u32::try_from(raw.line).map_err(|_| {
                         Fault::new("too-many-lines", file, "The file has more than four billion lines.", "Split it.")
                     })?;
