@@ -68,7 +68,13 @@ pub async fn run_cases(
                 (difference, to_csv(&case.findings.columns, &actual))
             }
         };
-        results.push(CaseResult { title: case.title.clone(), line: case.line, difference, actual, span: case.findings_block.span.clone() });
+        results.push(CaseResult {
+            title: case.title.clone(),
+            line: case.line,
+            difference,
+            actual,
+            span: case.findings_block.span.clone(),
+        });
     }
     Ok(results)
 }
@@ -90,7 +96,12 @@ fn tables(scenario: &Scenario, dictionary: &Dictionary, case: &ScenarioCase) -> 
     let mut batches = BTreeMap::new();
     for name in scenario.inputs.keys() {
         let table = dictionary.tables.get(name).ok_or_else(|| {
-            Fault::new("input-unknown", scenario.id.to_string(), format!("The table `{name}` is not in the dictionary."), "Name a standard table.")
+            Fault::new(
+                "input-unknown",
+                scenario.id.to_string(),
+                format!("The table `{name}` is not in the dictionary."),
+                "Name a standard table.",
+            )
         })?;
         let mut builder = PartBuilder::new(table);
         let failed = |error: arrow::error::ArrowError| EngineError::engine("hold a case's table", error.into());
@@ -162,11 +173,14 @@ async fn locality(
         for (name, keys) in &keys_of {
             let mask: BooleanArray = keys.iter().map(|other| Some(other == key)).collect();
             if let Some(batch) = only.get_mut(*name) {
-                *batch = filter_record_batch(batch, &mask).map_err(|error| EngineError::engine("filter a case", error.into()))?;
+                *batch = filter_record_batch(batch, &mask)
+                    .map_err(|error| EngineError::engine("filter a case", error.into()))?;
             }
         }
         match run_one(scenario, case, calendar, dictionary, &only).await? {
-            Err(message) => return Ok(Some(format!("with the rows of one locality key alone it did not run: {message}"))),
+            Err(message) => {
+                return Ok(Some(format!("with the rows of one locality key alone it did not run: {message}")));
+            }
             Ok(findings) => apart.extend(findings.iter().map(gist)),
         }
     }
@@ -187,11 +201,17 @@ fn gist(finding: &Finding) -> String {
     format!("{:?} {:?} {:?} rows {}", finding.subject, finding.amount, finding.facts, rows.join(" "))
 }
 
-async fn keys(batch: &RecordBatch, name: &TableName, expressions: &[String], calendar: &Arc<WorkCalendar>) -> Result<Vec<String>, EngineError> {
+async fn keys(
+    batch: &RecordBatch,
+    name: &TableName,
+    expressions: &[String],
+    calendar: &Arc<WorkCalendar>,
+) -> Result<Vec<String>, EngineError> {
     let failed = |error| EngineError::engine(format!("evaluate [locality] of {name}"), error);
     let session = session::build(&Limits { threads: 1, ..Limits::default() }, calendar)?;
     session::add_batches(&session, name.as_str(), batch.schema(), vec![batch.clone()])?;
-    let list: Vec<String> = expressions.iter().enumerate().map(|(at, expression)| format!("{expression} AS k{at}")).collect();
+    let list: Vec<String> =
+        expressions.iter().enumerate().map(|(at, expression)| format!("{expression} AS k{at}")).collect();
     let sql = format!("SELECT _row, {} FROM {name}", list.join(", "));
     let batches = session::query(&session, &sql, &[]).await.map_err(failed)?.collect().await.map_err(failed)?;
     let mut of_row: BTreeMap<i64, String> = BTreeMap::new();
@@ -205,7 +225,9 @@ async fn keys(batch: &RecordBatch, name: &TableName, expressions: &[String], cal
         for at in 0..batch.num_rows() {
             let key: Vec<String> = texts
                 .iter()
-                .map(|text| if text.is_null(at) { "∅".to_owned() } else { format!("={}", text.as_string::<i32>().value(at)) })
+                .map(|text| {
+                    if text.is_null(at) { "∅".to_owned() } else { format!("={}", text.as_string::<i32>().value(at)) }
+                })
                 .collect();
             of_row.insert(rows.value(at), key.join("\u{1f}"));
         }
@@ -272,5 +294,9 @@ fn difference(expected: &SmallTable, actual: &[Vec<String>]) -> Option<String> {
 fn to_csv(columns: &[String], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let written = writer.write_record(columns).and_then(|()| rows.iter().try_for_each(|row| writer.write_record(row)));
-    written.ok().and_then(|()| writer.into_inner().ok()).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    written
+        .ok()
+        .and_then(|()| writer.into_inner().ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }

@@ -29,13 +29,17 @@ pub enum EngineError {
         load: String,
     },
     /// Another process holds the data folder.
-    #[error("Another haechi is changing this data folder ({holder}). Wait for it to end, or run again without --no-wait.")]
+    #[error(
+        "Another haechi is changing this data folder ({holder}). Wait for it to end, or run again without --no-wait."
+    )]
     Busy {
         /// What the lock file says of it.
         holder: String,
     },
     /// The disk is full.
-    #[error("The disk that holds the data folder is full. Nothing was changed. Make room and run the same command again.")]
+    #[error(
+        "The disk that holds the data folder is full. Nothing was changed. Make room and run the same command again."
+    )]
     DiskFull,
     /// A file of the data folder could not be read or written.
     #[error("{what}: {source}. Nothing was changed.")]
@@ -54,7 +58,9 @@ pub enum EngineError {
         source: object_store::Error,
     },
     /// A file of the store is not what it should be.
-    #[error("{path} is damaged: {what}. Restore it from a backup, or take the export again: `haechi snapshot verify` lists all that is damaged.")]
+    #[error(
+        "{path} is damaged: {what}. Restore it from a backup, or take the export again: `haechi snapshot verify` lists all that is damaged."
+    )]
     Damaged {
         /// The path inside the store.
         path: String,

@@ -11,8 +11,23 @@ use parquet::arrow::ArrowWriter;
 use crate::error::EngineError;
 
 const COLUMNS: [&str; 17] = [
-    "key", "government", "scenario", "version", "severity", "occurred_on", "unit_code", "employee_no", "amount", "currency",
-    "subject", "facts", "explanation", "evidence_rows", "evidence", "snapshots", "scenario_digest",
+    "key",
+    "government",
+    "scenario",
+    "version",
+    "severity",
+    "occurred_on",
+    "unit_code",
+    "employee_no",
+    "amount",
+    "currency",
+    "subject",
+    "facts",
+    "explanation",
+    "evidence_rows",
+    "evidence",
+    "snapshots",
+    "scenario_digest",
 ];
 
 /// Findings as CSV: UTF-8 with a mark (Excel then reads Korean), one line a finding.
@@ -39,7 +54,11 @@ pub fn to_parquet(findings: &[Finding]) -> Result<Vec<u8>, EngineError> {
         ("key", DataType::Utf8, text(&|f| Some(f.key.to_string()))),
         ("government", DataType::Utf8, text(&|f| Some(f.government.to_string()))),
         ("scenario", DataType::Utf8, text(&|f| Some(f.scenario.id.to_string()))),
-        ("version", DataType::Int64, Arc::new(findings.iter().map(|f| Some(i64::from(f.scenario.version))).collect::<Int64Array>())),
+        (
+            "version",
+            DataType::Int64,
+            Arc::new(findings.iter().map(|f| Some(i64::from(f.scenario.version))).collect::<Int64Array>()),
+        ),
         ("scenario_digest", DataType::Utf8, text(&|f| Some(f.scenario.digest.to_string()))),
         ("severity", DataType::Utf8, text(&|f| Some(f.severity.as_str().to_owned()))),
         ("occurred_on", DataType::Utf8, text(&|f| f.occurred_on.map(|day| day.to_string()))),

@@ -99,7 +99,9 @@ pub async fn lives(folder: &DataFolder, government: &Government, key: Option<&st
         for scenario in run.report.scenarios.iter().filter(|scenario| knows(&scenario.outcome)) {
             let id = &scenario.scenario.id;
             if let Some(before) = known.insert(id.clone(), at) {
-                let lost = lives.values_mut().filter(|life| life.scenario == *id && life.gone.is_none() && !seen.contains(&life.key));
+                let lost = lives
+                    .values_mut()
+                    .filter(|life| life.scenario == *id && life.gone.is_none() && !seen.contains(&life.key));
                 for life in lost {
                     let why = why(&runs[before].report, &run.report, scenario, &life.last);
                     life.gone = Some(Gone { run: sighting(run), why, before: Vec::new(), after: Vec::new() });
@@ -162,7 +164,10 @@ fn why(before: &RunReport, after: &RunReport, now: &ScenarioRun, finding: &Findi
         return Why::OtherDataChanged;
     }
     let followed = replaced.iter().any(|used| {
-        after.snapshots.iter().any(|other| (&other.table, &other.source, other.period) == (&used.table, &used.source, used.period))
+        after
+            .snapshots
+            .iter()
+            .any(|other| (&other.table, &other.source, other.period) == (&used.table, &used.source, used.period))
     });
     if followed { Why::SourceCorrected } else { Why::LeftThePeriod }
 }
@@ -174,9 +179,13 @@ async fn add_rows(folder: &DataFolder, runs: &[KeptRun], lives: &mut [Life]) -> 
     let before = rows::texts(folder, &cited).await?;
     for at in gone {
         let life = &lives[at];
-        let Some(run) = life.gone.as_ref().and_then(|gone| runs.iter().find(|run| run.envelope.number == gone.run.run)) else { continue };
+        let Some(run) = life.gone.as_ref().and_then(|gone| runs.iter().find(|run| run.envelope.number == gone.run.run))
+        else {
+            continue;
+        };
         let after = rows::about(folder, &run.report, &life.last).await?;
-        let before = life.last.evidence.iter().filter_map(|e| before.get(&(e.snapshot.clone(), e.row)).cloned()).collect();
+        let before =
+            life.last.evidence.iter().filter_map(|e| before.get(&(e.snapshot.clone(), e.row)).cloned()).collect();
         if let Some(gone) = &mut lives[at].gone {
             gone.before = before;
             gone.after = after;

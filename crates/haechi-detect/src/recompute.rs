@@ -121,9 +121,10 @@ async fn replay(
     let mut entries = Vec::new();
     let loads = folder.loads().await?;
     for used in &run.report.snapshots {
-        let load = loads.iter().find(|load| load.snapshots.iter().any(|snapshot| snapshot.id == used.id)).ok_or_else(|| {
-            EngineError::Asked(format!("No load of this folder made the snapshot {}.", used.id))
-        })?;
+        let load = loads
+            .iter()
+            .find(|load| load.snapshots.iter().any(|snapshot| snapshot.id == used.id))
+            .ok_or_else(|| EngineError::Asked(format!("No load of this folder made the snapshot {}.", used.id)))?;
         entries.push(Entry {
             table: used.table.clone(),
             source: used.source.clone(),

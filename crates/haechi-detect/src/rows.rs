@@ -48,7 +48,10 @@ pub struct CellText {
 }
 
 /// The rows that evidence cites, by snapshot and row. Rows of a purged snapshot are left out.
-pub async fn texts(folder: &DataFolder, cited: &[&Evidence]) -> Result<BTreeMap<(SnapshotId, i64), RowText>, EngineError> {
+pub async fn texts(
+    folder: &DataFolder,
+    cited: &[&Evidence],
+) -> Result<BTreeMap<(SnapshotId, i64), RowText>, EngineError> {
     let mut by_snapshot: BTreeMap<&SnapshotId, BTreeSet<i64>> = BTreeMap::new();
     for evidence in cited {
         by_snapshot.entry(&evidence.snapshot).or_default().insert(evidence.row);
@@ -78,7 +81,11 @@ pub async fn texts(folder: &DataFolder, cited: &[&Evidence]) -> Result<BTreeMap<
 }
 
 /// The rows of a run about the same subject as `finding`: equal in every subject column that its table has.
-pub(crate) async fn about(folder: &DataFolder, report: &RunReport, finding: &Finding) -> Result<Vec<RowText>, EngineError> {
+pub(crate) async fn about(
+    folder: &DataFolder,
+    report: &RunReport,
+    finding: &Finding,
+) -> Result<Vec<RowText>, EngineError> {
     let Some(first) = finding.evidence.first() else { return Ok(Vec::new()) };
     let Some(table) = folder.dictionary.tables.get(&first.table) else { return Ok(Vec::new()) };
     let columns = table.columns();
@@ -129,14 +136,22 @@ async fn select(
     Ok(found)
 }
 
-fn read(batch: &RecordBatch, table: &Table, sources: &RowSources) -> Result<Vec<(SnapshotId, RowText)>, arrow::error::ArrowError> {
+fn read(
+    batch: &RecordBatch,
+    table: &Table,
+    sources: &RowSources,
+) -> Result<Vec<(SnapshotId, RowText)>, arrow::error::ArrowError> {
     let rows = batch.column(batch.schema().index_of("_row")?).as_primitive::<Int64Type>().clone();
     let currency = match batch.schema().index_of("currency") {
         Ok(at) => Some(cast(batch.column(at), &DataType::Utf8)?),
         Err(_) => None,
     };
     let mut columns = Vec::new();
-    for column in table.columns().into_iter().filter(|column| column.privacy != Privacy::Identifier && column.name.as_str() != "currency") {
+    for column in table
+        .columns()
+        .into_iter()
+        .filter(|column| column.privacy != Privacy::Identifier && column.name.as_str() != "currency")
+    {
         let text = cast(batch.column(batch.schema().index_of(column.name.as_str())?), &DataType::Utf8)?;
         columns.push((column, text));
     }

@@ -79,7 +79,12 @@ pub fn build(limits: &Limits, calendar: &Arc<WorkCalendar>) -> Result<SessionCon
 }
 
 /// Puts a standard table into the session: the parts of the snapshots in view.
-pub async fn add_table(session: &SessionContext, folder: &DataFolder, table: &Table, parts: &[Part]) -> Result<(), EngineError> {
+pub async fn add_table(
+    session: &SessionContext,
+    folder: &DataFolder,
+    table: &Table,
+    parts: &[Part],
+) -> Result<(), EngineError> {
     let failed = |error| EngineError::engine(format!("open the table {}", table.name), error);
     let schema = views_for_text(&schema(table));
     if parts.is_empty() {
@@ -108,7 +113,12 @@ pub async fn add_table(session: &SessionContext, folder: &DataFolder, table: &Ta
 }
 
 /// Puts a small table into the session, for test cases.
-pub fn add_batches(session: &SessionContext, name: &str, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<(), EngineError> {
+pub fn add_batches(
+    session: &SessionContext,
+    name: &str,
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+) -> Result<(), EngineError> {
     let failed = |error: DataFusionError| EngineError::engine(format!("open the table {name}"), error);
     let table = MemTable::try_new(schema, vec![batches]).map_err(failed)?;
     #[expect(clippy::disallowed_methods, reason = "the one place that registers tables")]
@@ -121,7 +131,11 @@ pub fn add_batches(session: &SessionContext, name: &str, schema: SchemaRef, batc
 /// # Errors
 ///
 /// What the engine says of a text that is not one query over the session's tables.
-pub async fn query(session: &SessionContext, sql: &str, scalars: &[(String, i64)]) -> Result<DataFrame, DataFusionError> {
+pub async fn query(
+    session: &SessionContext,
+    sql: &str,
+    scalars: &[(String, i64)],
+) -> Result<DataFrame, DataFusionError> {
     let read_only = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
     let frame = session.sql_with_options(sql, read_only).await?;
     if scalars.is_empty() {

@@ -38,15 +38,35 @@ impl Exit {
     pub const ALL: [(Self, &'static str, &'static str); 11] = [
         (Self::Done, "What was asked is done, with or without findings.", "Nothing."),
         (Self::Unexpected, "Something nobody foresaw.", "Report it with the message."),
-        (Self::BadInput, "A file cannot be taken as it is; the view is what it was.", "Do what the message says of the file and line."),
-        (Self::TooManyRejects, "More rows do not fit than the mapping allows; the view is what it was.", "Look at them with `haechi snapshot rejects`."),
+        (
+            Self::BadInput,
+            "A file cannot be taken as it is; the view is what it was.",
+            "Do what the message says of the file and line.",
+        ),
+        (
+            Self::TooManyRejects,
+            "More rows do not fit than the mapping allows; the view is what it was.",
+            "Look at them with `haechi snapshot rejects`.",
+        ),
         (Self::Busy, "Another haechi is changing the data folder.", "Wait, or leave out --no-wait."),
         (Self::DiskFull, "The disk is full; the view is what it was.", "Make room and run the command again."),
-        (Self::Damaged, "The store is damaged, or cannot be read or written.", "Run `haechi snapshot verify`; restore from a backup."),
+        (
+            Self::Damaged,
+            "The store is damaged, or cannot be read or written.",
+            "Run `haechi snapshot verify`; restore from a backup.",
+        ),
         (Self::Asked, "The request does not fit the data folder.", "Do what the message says."),
-        (Self::CaseDiffers, "A test case differs from what it expects.", "Mend the rule or the case; --bless rewrites the case."),
+        (
+            Self::CaseDiffers,
+            "A test case differs from what it expects.",
+            "Mend the rule or the case; --bless rewrites the case.",
+        ),
         (Self::RuleFaults, "A scenario or mapping has faults.", "Do what each message says of the file and line."),
-        (Self::DoesNotHold, "A finding no longer follows from what it cites.", "Treat the finding, or the store, as changed."),
+        (
+            Self::DoesNotHold,
+            "A finding no longer follows from what it cites.",
+            "Treat the finding, or the store, as changed.",
+        ),
     ];
 
     /// The code an error ends the program with.
@@ -82,5 +102,7 @@ impl From<Exit> for ExitCode {
 
 /// Whether the reader of the output went away (`haechi … | head`), which is no error.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
 }

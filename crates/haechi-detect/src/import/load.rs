@@ -62,7 +62,10 @@ pub async fn take(
 ) -> Result<Taken, EngineError> {
     progress.step("survey");
     let table = folder.dictionary.tables.get(&mapping.table).ok_or_else(|| {
-        EngineError::Asked(format!("The mapping `{}` fills `{}`, which the dictionary does not have.", mapping.name, mapping.table))
+        EngineError::Asked(format!(
+            "The mapping `{}` fills `{}`, which the dictionary does not have.",
+            mapping.name, mapping.table
+        ))
     })?;
     let key = folder.key()?;
     let (inputs, twice) = inputs(mapping, files, options)?;
@@ -90,7 +93,11 @@ pub async fn take(
 }
 
 /// Looks at each file once, on as many threads as asked, and finds the period its name declares.
-fn inputs(mapping: &Mapping, files: &[PathBuf], options: &TakeOptions) -> Result<(Vec<Input>, Vec<String>), EngineError> {
+fn inputs(
+    mapping: &Mapping,
+    files: &[PathBuf],
+    options: &TakeOptions,
+) -> Result<(Vec<Input>, Vec<String>), EngineError> {
     let mut files = files.to_vec();
     files.sort();
     files.dedup();
@@ -116,7 +123,11 @@ fn inputs(mapping: &Mapping, files: &[PathBuf], options: &TakeOptions) -> Result
         });
         match found {
             Err(fault) => faults.push(fault),
-            Ok(input) if inputs.iter().any(|other| other.survey.sha256 == input.survey.sha256 && other.period == input.period) => {
+            Ok(input)
+                if inputs
+                    .iter()
+                    .any(|other| other.survey.sha256 == input.survey.sha256 && other.period == input.period) =>
+            {
                 twice.push(input.survey.file);
             }
             Ok(input) => {
@@ -124,7 +135,11 @@ fn inputs(mapping: &Mapping, files: &[PathBuf], options: &TakeOptions) -> Result
                     faults.push(Fault::new(
                         "file-name-twice",
                         &input.survey.file,
-                        format!("Two different files have this name ({} and {}).", other.path.display(), input.path.display()),
+                        format!(
+                            "Two different files have this name ({} and {}).",
+                            other.path.display(),
+                            input.path.display()
+                        ),
                         "Rename one: evidence cites files by name.",
                     ));
                 }
@@ -255,9 +270,10 @@ fn manifests(
     inputs: &[Input],
     harvest: &mut Harvest,
 ) -> Result<Vec<Manifest>, EngineError> {
-    let identifiers = table.columns().iter().any(|column| {
-        column.privacy == Privacy::Identifier && harvest.supplied.contains(&column.name)
-    });
+    let identifiers = table
+        .columns()
+        .iter()
+        .any(|column| column.privacy == Privacy::Identifier && harvest.supplied.contains(&column.name));
     let mut by_period: BTreeMap<Option<Period>, Vec<(SourceKey, Tally)>> = BTreeMap::new();
     for (source, tally) in std::mem::take(&mut harvest.tallies) {
         by_period.entry(source.2).or_default().push((source, tally));
@@ -295,7 +311,12 @@ fn manifests(
                 sha256: survey.sha256,
                 rows: tally.rows,
             };
-            parts.extend([source.file.clone(), source.member.clone().unwrap_or_default(), source.sha256.to_string(), source.rows.to_string()]);
+            parts.extend([
+                source.file.clone(),
+                source.member.clone().unwrap_or_default(),
+                source.sha256.to_string(),
+                source.rows.to_string(),
+            ]);
             parts.push(tally.content().to_string());
             sources.push(source);
         }
@@ -303,7 +324,8 @@ fn manifests(
         numbers.sort_unstable();
         if numbers.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(EngineError::Asked(
-                "Two files of this load have the same source number by chance. Rename one of them and take them again.".to_owned(),
+                "Two files of this load have the same source number by chance. Rename one of them and take them again."
+                    .to_owned(),
             ));
         }
         manifests.push(Manifest {

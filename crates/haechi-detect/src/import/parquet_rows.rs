@@ -38,7 +38,9 @@ impl ParquetRows {
     fn texts(&self, batch: &RecordBatch) -> Result<Vec<StringArray>, Fault> {
         let mut columns = Vec::with_capacity(batch.num_columns());
         for (column, name) in batch.columns().iter().zip(&self.layout.header) {
-            let text = cast(column, &DataType::Utf8).ok().and_then(|text| text.as_any().downcast_ref::<StringArray>().cloned());
+            let text = cast(column, &DataType::Utf8)
+                .ok()
+                .and_then(|text| text.as_any().downcast_ref::<StringArray>().cloned());
             columns.push(text.ok_or_else(|| {
                 Fault::new(
                     "parquet-type",
@@ -62,8 +64,13 @@ impl RowSource for ParquetRows {
         while self.at >= self.len {
             let Some(batch) = self.batches.next() else { return Ok(false) };
             let batch = batch.map_err(|error| {
-                Fault::new("parquet-damaged", &self.file, format!("It cannot be read as Parquet: {error}."), "Export it again.")
-                    .at_line(self.line)
+                Fault::new(
+                    "parquet-damaged",
+                    &self.file,
+                    format!("It cannot be read as Parquet: {error}."),
+                    "Export it again.",
+                )
+                .at_line(self.line)
             })?;
             self.columns = self.texts(&batch)?;
             (self.at, self.len) = (0, batch.num_rows());

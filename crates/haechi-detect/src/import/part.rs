@@ -75,7 +75,15 @@ impl PartBuilder {
             })
             .collect();
         let sort = table.sort.iter().filter_map(|name| schema.index_of(name.as_str()).ok()).collect();
-        Self { schema, sort, row: Int64Builder::new(), content: FixedSizeBinaryBuilder::new(16), columns, rows: 0, bytes: 0 }
+        Self {
+            schema,
+            sort,
+            row: Int64Builder::new(),
+            content: FixedSizeBinaryBuilder::new(16),
+            columns,
+            rows: 0,
+            bytes: 0,
+        }
     }
 
     pub(crate) const fn rows(&self) -> usize {

@@ -94,7 +94,9 @@ impl Reading<'_> {
             handles
                 .into_iter()
                 .map(|handle| {
-                    handle.join().unwrap_or_else(|_| Err(EngineError::Asked("A reading thread stopped unexpectedly.".to_owned())))
+                    handle.join().unwrap_or_else(|_| {
+                        Err(EngineError::Asked("A reading thread stopped unexpectedly.".to_owned()))
+                    })
                 })
                 .collect()
         });
@@ -181,7 +183,10 @@ impl Reading<'_> {
         let reader = self.mapping.bind(self.table, self.key, file, rows.layout(), input.period)?;
         harvest.supplied.extend(reader.supplied().iter().cloned());
         if let Some(period) = input.period {
-            harvest.tallies.entry((place.0, place.1, Some(period))).or_insert_with(|| self.tally(input, member, Some(period)));
+            harvest
+                .tallies
+                .entry((place.0, place.1, Some(period)))
+                .or_insert_with(|| self.tally(input, member, Some(period)));
         }
         let mut raw = RawRow::default();
         let mut spare: Vec<Cell<'static>> = Vec::new();
@@ -216,7 +221,9 @@ impl Reading<'_> {
                     tally.hasher.update(content);
                     let row = i64::from(tally.number) << 32 | i64::from(line);
                     let builder = open.entry(period).or_insert_with(|| PartBuilder::new(self.table));
-                    builder.push(row, content, &cells).map_err(|error| EngineError::engine("hold a row", error.into()))?;
+                    builder
+                        .push(row, content, &cells)
+                        .map_err(|error| EngineError::engine("hold a row", error.into()))?;
                     record.rows_out += 1;
                     if builder.rows() >= PART_ROWS {
                         self.flush(period, builder, harvest)?;
@@ -290,7 +297,11 @@ impl Reading<'_> {
     }
 
     /// Writes the largest periods out until the thread holds no more than it may.
-    fn make_room(&self, open: &mut BTreeMap<Option<Period>, PartBuilder>, harvest: &mut Harvest) -> Result<(), EngineError> {
+    fn make_room(
+        &self,
+        open: &mut BTreeMap<Option<Period>, PartBuilder>,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
         while open.values().map(PartBuilder::bytes).sum::<usize>() > BUFFERED {
             let Some((period, builder)) = open.iter_mut().max_by_key(|(_, builder)| builder.bytes()) else { break };
             self.flush(*period, builder, harvest)?;
@@ -298,7 +309,12 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn flush(&self, period: Option<Period>, builder: &mut PartBuilder, harvest: &mut Harvest) -> Result<(), EngineError> {
+    fn flush(
+        &self,
+        period: Option<Period>,
+        builder: &mut PartBuilder,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
         let parts = harvest.parts.entry(period).or_default();
         if builder.rows() == 0 {
             return Ok(());

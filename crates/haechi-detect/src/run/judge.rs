@@ -21,20 +21,29 @@ pub(super) struct InView<'a> {
 impl InView<'_> {
     /// Why `scenario` cannot be judged; empty when it can.
     pub(super) fn reasons(&self, scenario: &Scenario) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = scenario.inputs.iter().flat_map(|(table, input)| self.of_table(table, input)).collect();
+        let mut reasons: Vec<Reason> =
+            scenario.inputs.iter().flat_map(|(table, input)| self.of_table(table, input)).collect();
         reasons.extend(self.keys_differ(scenario));
         reasons
     }
 
     fn of_table(&self, table: &TableName, input: &Input) -> Vec<Reason> {
-        let title = self.dictionary.tables.get(table).map_or_else(|| Words::new(table.as_str(), table.as_str()), |t| t.title.clone());
+        let title = self
+            .dictionary
+            .tables
+            .get(table)
+            .map_or_else(|| Words::new(table.as_str(), table.as_str()), |t| t.title.clone());
         let reason = |code: &str, ko: String, en: String| Reason {
             code: code.to_owned(),
             table: table.clone(),
             words: Words::new(format!("{}: {ko}", title.ko), format!("{}: {en}", title.en)),
         };
         let Some(there) = self.by_table.get(table).filter(|there| !there.is_empty()) else {
-            return vec![reason("table_missing", "가져온 자료가 없습니다.".to_owned(), "no export of it was taken.".to_owned())];
+            return vec![reason(
+                "table_missing",
+                "가져온 자료가 없습니다.".to_owned(),
+                "no export of it was taken.".to_owned(),
+            )];
         };
         let mut reasons = Vec::new();
         for column in input.columns.iter().filter(|column| !input.optional.contains(column)) {
@@ -60,7 +69,10 @@ impl InView<'_> {
                 reasons.push(reason(
                     "stale",
                     format!("자료가 {last}까지이고 기준일은 {}입니다. {days}일 안의 자료가 필요합니다.", self.as_of),
-                    format!("the data end on {last}, the as-of day is {}, and they may be {days} days apart.", self.as_of),
+                    format!(
+                        "the data end on {last}, the as-of day is {}, and they may be {days} days apart.",
+                        self.as_of
+                    ),
                 ));
             }
         }

@@ -91,7 +91,10 @@ impl Scene {
         }
         let latest = manifests.iter().filter_map(|manifest| manifest.period).map(|period| period.to()).max();
         let as_of = as_of.or(latest).ok_or_else(|| {
-            EngineError::Asked("No export in view declares a period, so the day to look from is not known. Give --as-of YYYY-MM-DD.".to_owned())
+            EngineError::Asked(
+                "No export in view declares a period, so the day to look from is not known. Give --as-of YYYY-MM-DD."
+                    .to_owned(),
+            )
         })?;
         Ok(Self { view, manifests, loads, as_of })
     }
@@ -152,7 +155,8 @@ impl Scene {
     fn uses(&self) -> Vec<SnapshotUse> {
         let of = |manifest: &Manifest, load: Option<&LoadRecord>| {
             let files = load.into_iter().flat_map(|load| &load.files);
-            let of_snapshot = files.filter(|file| manifest.sources.iter().any(|s| s.file == file.file && s.member == file.member));
+            let of_snapshot =
+                files.filter(|file| manifest.sources.iter().any(|s| s.file == file.file && s.member == file.member));
             SnapshotUse {
                 id: manifest.id.clone(),
                 table: manifest.table.clone(),
@@ -162,7 +166,11 @@ impl Scene {
                 rejected: of_snapshot.map(|file| file.rejected).sum(),
             }
         };
-        self.manifests.iter().zip(&self.view.entries).map(|(manifest, entry)| of(manifest, self.loads.get(&entry.load))).collect()
+        self.manifests
+            .iter()
+            .zip(&self.view.entries)
+            .map(|(manifest, entry)| of(manifest, self.loads.get(&entry.load)))
+            .collect()
     }
 }
 
@@ -255,7 +263,9 @@ fn choose<'a>(catalogue: &'a Catalogue, only: &[ScenarioId]) -> Result<Vec<&'a L
     only.iter()
         .map(|id| {
             catalogue.scenarios.get(id).ok_or_else(|| {
-                EngineError::Asked(format!("There is no scenario `{id}`. `haechi scenario list` shows those there are."))
+                EngineError::Asked(format!(
+                    "There is no scenario `{id}`. `haechi scenario list` shows those there are."
+                ))
             })
         })
         .collect()
@@ -278,14 +288,23 @@ enum Broken {
 }
 
 impl Bench<'_> {
-    pub(crate) async fn judge(&self, scenario: &Scenario, reasons: Vec<run_report::Reason>) -> (ScenarioRun, Vec<Finding>) {
+    pub(crate) async fn judge(
+        &self,
+        scenario: &Scenario,
+        reasons: Vec<run_report::Reason>,
+    ) -> (ScenarioRun, Vec<Finding>) {
         let mut parameters = indexmap::IndexMap::new();
         let (outcome, findings) = if reasons.is_empty() {
             match tokio::time::timeout(self.time_limit, self.findings(scenario, &mut parameters)).await {
-                Ok(Ok((findings, outside_calendar))) if findings.is_empty() => (Outcome::Clean { outside_calendar }, findings),
+                Ok(Ok((findings, outside_calendar))) if findings.is_empty() => {
+                    (Outcome::Clean { outside_calendar }, findings)
+                }
                 Ok(Ok((findings, outside_calendar))) => {
-                    let outcome =
-                        Outcome::Findings { count: findings.len() as u64, at_risk: at_risk(&findings), outside_calendar };
+                    let outcome = Outcome::Findings {
+                        count: findings.len() as u64,
+                        at_risk: at_risk(&findings),
+                        outside_calendar,
+                    };
                     (outcome, findings)
                 }
                 Ok(Err(broken)) => (failed(broken), Vec::new()),
@@ -327,12 +346,14 @@ impl Bench<'_> {
         let frame = session::query(self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
         let contract = |error: reader::ContractError| Broken::Code("contract", error.to_string());
         let mut batches = frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))?;
-        let reader = FindingReader::new(&batches.schema(), scenario, self.government, self.sources).map_err(contract)?;
+        let reader =
+            FindingReader::new(&batches.schema(), scenario, self.government, self.sources).map_err(contract)?;
         let mut findings = Vec::new();
         while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
             findings.extend(reader.read(&batch).map_err(contract)?);
             if findings.len() > MOST_FINDINGS {
-                let words = format!("it gives more than {MOST_FINDINGS} findings; a rule that flags so much asks nothing");
+                let words =
+                    format!("it gives more than {MOST_FINDINGS} findings; a rule that flags so much asks nothing");
                 return Err(Broken::Code("too_many", words));
             }
         }
@@ -350,7 +371,8 @@ impl Bench<'_> {
                 "SELECT count(*) AS n FROM {table} WHERE {column} IS NOT NULL AND extract(year FROM {column}) NOT IN ({})",
                 years.join(", ")
             );
-            let batches = session::query(self.session, &sql, &[]).await.map_err(engine)?.collect().await.map_err(engine)?;
+            let batches =
+                session::query(self.session, &sql, &[]).await.map_err(engine)?.collect().await.map_err(engine)?;
             for batch in batches {
                 use arrow::array::AsArray as _;
                 let numbers = batch.column(0).as_primitive_opt::<arrow::datatypes::Int64Type>();

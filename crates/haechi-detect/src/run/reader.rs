@@ -43,10 +43,14 @@ pub enum ContractError {
         help: &'static str,
     },
     /// Two rows about the same subject.
-    #[error("two rows are about the same subject {0}; group by the subject columns, or add what tells them apart to `subject`")]
+    #[error(
+        "two rows are about the same subject {0}; group by the subject columns, or add what tells them apart to `subject`"
+    )]
     SubjectTwice(String),
     /// A row is cited that no snapshot holds.
-    #[error("the evidence names the row {0}, which no table of the scenario holds; use array_agg(_row) of the flagged rows")]
+    #[error(
+        "the evidence names the row {0}, which no table of the scenario holds; use array_agg(_row) of the flagged rows"
+    )]
     UnknownRow(i64),
     /// An amount in a currency Haechi does not count in.
     #[error("`{0}` is not a currency Haechi counts in")]
@@ -85,7 +89,15 @@ impl RowSources {
         let line = u64::try_from(row & 0xffff_ffff).ok()?;
         if let Some(snapshot) = &self.of_a_case {
             let (snapshot, table) = (snapshot.clone(), tables.into_iter().next()?.clone());
-            return Some(Evidence { snapshot, table, row, file: "cases.md".to_owned(), member: None, sheet: None, line });
+            return Some(Evidence {
+                snapshot,
+                table,
+                row,
+                file: "cases.md".to_owned(),
+                member: None,
+                sheet: None,
+                line,
+            });
         }
         tables.into_iter().find_map(|table| {
             let (snapshot, file, member) = self.by_number.get(&(table.clone(), number))?;
@@ -145,16 +157,25 @@ impl<'a> FindingReader<'a> {
                 Err(ContractError::Type { column: name.to_owned(), found: found.to_string(), help })
             }
         };
-        let value = |name: &str| typed(name, holds_value, "use whole numbers, text, dates or yes/no; count rates in whole percent");
+        let value = |name: &str| {
+            typed(name, holds_value, "use whole numbers, text, dates or yes/no; count rates in whole percent")
+        };
         let columns = Columns {
-            subject: scenario.subject.iter().map(|name| Ok((name.to_string(), value(name.as_str())?))).collect::<Result<_, _>>()?,
+            subject: scenario
+                .subject
+                .iter()
+                .map(|name| Ok((name.to_string(), value(name.as_str())?)))
+                .collect::<Result<_, _>>()?,
             facts: scenario
                 .facts
                 .keys()
                 .map(|name| Ok((name.to_string(), value(&format!("fact_{name}"))?)))
                 .collect::<Result<_, _>>()?,
             occurred_on: typed("occurred_on", is_day, "cast it to DATE")?,
-            amount: at("amount").ok().map(|_| typed("amount", DataType::is_integer, "give the smallest unit as BIGINT")).transpose()?,
+            amount: at("amount")
+                .ok()
+                .map(|_| typed("amount", DataType::is_integer, "give the smallest unit as BIGINT"))
+                .transpose()?,
             currency: at("currency").ok().map(|_| typed("currency", is_text, "give the ISO 4217 code")).transpose()?,
             unit: scenario.responsible_unit.as_ref().map(|name| value(name.as_str())).transpose()?,
             person: scenario.responsible_person.as_ref().map(|name| value(name.as_str())).transpose()?,
@@ -181,7 +202,8 @@ impl<'a> FindingReader<'a> {
         let evidence = batch.column(self.columns.evidence);
         let mut findings = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
-            let subject: IndexMap<String, Value> = subject.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
+            let subject: IndexMap<String, Value> =
+                subject.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
             let occurred_on = match occurred.at(row) {
                 Value::Text(day) => day.parse::<Day>().ok(),
                 _ => None,
@@ -191,7 +213,8 @@ impl<'a> FindingReader<'a> {
                 None | Some(Value::Null) => None,
                 Some(value) => Some(value.to_string()),
             };
-            let facts: IndexMap<String, Value> = facts.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
+            let facts: IndexMap<String, Value> =
+                facts.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
             let finding = Finding {
                 format: finding::FORMAT,
                 key: finding::key_of(self.government, &self.scenario.id, &subject),
@@ -233,7 +256,12 @@ impl<'a> FindingReader<'a> {
         }
     }
 
-    fn evidence(&self, subject: &IndexMap<String, Value>, column: &ArrayRef, row: usize) -> Result<Vec<Evidence>, ContractError> {
+    fn evidence(
+        &self,
+        subject: &IndexMap<String, Value>,
+        column: &ArrayRef,
+        row: usize,
+    ) -> Result<Vec<Evidence>, ContractError> {
         let empty = || ContractError::Empty {
             column: "evidence".to_owned(),
             subject: words(subject),
@@ -256,7 +284,8 @@ impl<'a> FindingReader<'a> {
             .into_iter()
             .map(|row| self.sources.locate(row, flagged()).ok_or(ContractError::UnknownRow(row)))
             .collect::<Result<Vec<_>, _>>()?;
-        evidence.sort_by(|a, b| (&a.file, &a.member, a.line, &a.snapshot).cmp(&(&b.file, &b.member, b.line, &b.snapshot)));
+        evidence
+            .sort_by(|a, b| (&a.file, &a.member, a.line, &a.snapshot).cmp(&(&b.file, &b.member, b.line, &b.snapshot)));
         Ok(evidence)
     }
 }

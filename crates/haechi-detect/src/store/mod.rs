@@ -60,12 +60,17 @@ impl DataFolder {
             move |source| EngineError::io(what, source)
         };
         if root.join("haechi.toml").exists() {
-            return Err(EngineError::Asked(format!("{} is a data folder already. Nothing was changed.", root.display())));
+            return Err(EngineError::Asked(format!(
+                "{} is a data folder already. Nothing was changed.",
+                root.display()
+            )));
         }
         std::fs::create_dir_all(root).map_err(io("Cannot make", root))?;
         let leftovers = std::fs::read_dir(root).map_err(io("Cannot read", root))?;
         let strange = leftovers.filter_map(Result::ok).find(|entry| {
-            !["keys", "store", "scenarios", "mappings", "dictionary", "tmp"].iter().any(|own| entry.file_name() == **own)
+            !["keys", "store", "scenarios", "mappings", "dictionary", "tmp"]
+                .iter()
+                .any(|own| entry.file_name() == **own)
         });
         if let Some(entry) = strange {
             return Err(EngineError::Asked(format!(
@@ -83,8 +88,9 @@ impl DataFolder {
         let key = root.join("keys/installation.key");
         if !key.exists() {
             let mut bytes = [0u8; 32];
-            getrandom::fill(&mut bytes)
-                .map_err(|error| EngineError::Asked(format!("The system gives no random numbers for the key: {error}.")))?;
+            getrandom::fill(&mut bytes).map_err(|error| {
+                EngineError::Asked(format!("The system gives no random numbers for the key: {error}."))
+            })?;
             write_private(&key, format!("{}\n", Digest::from_bytes(bytes)).as_bytes())?;
         }
         // The settings come last: a folder without them is not yet a data folder, and init may be run again.
@@ -179,7 +185,8 @@ impl DataFolder {
     /// Where spill files and half-written texts may lie; emptied by the sweep.
     pub(crate) fn tmp(&self) -> Result<PathBuf, EngineError> {
         let tmp = self.root.join("tmp");
-        std::fs::create_dir_all(&tmp).map_err(|source| EngineError::io(format!("Cannot make {}", tmp.display()), source))?;
+        std::fs::create_dir_all(&tmp)
+            .map_err(|source| EngineError::io(format!("Cannot make {}", tmp.display()), source))?;
         Ok(tmp)
     }
 
@@ -208,7 +215,10 @@ impl DataFolder {
         let text = std::fs::read_to_string(&path)
             .map_err(|source| EngineError::io(format!("Cannot read the key {}", path.display()), source))?;
         let digest: Digest = text.trim().parse().map_err(|_| {
-            EngineError::Asked(format!("{} does not hold a key of 64 hexadecimal digits. Restore it from its backup.", path.display()))
+            EngineError::Asked(format!(
+                "{} does not hold a key of 64 hexadecimal digits. Restore it from its backup.",
+                path.display()
+            ))
         })?;
         Ok(InstallationKey::new(*digest.as_bytes()))
     }

@@ -91,11 +91,14 @@ impl DataFolder {
                 }
                 let manifest = self.manifest(&snapshot.id).await?;
                 let class = self.dictionary.tables.get(&manifest.table).map_or("", |table| table.retention.as_str());
-                let latest_take = loads.iter().rev().find(|load| load.snapshots.iter().any(|s| s.id == manifest.id)).unwrap_or(load);
+                let latest_take =
+                    loads.iter().rev().find(|load| load.snapshots.iter().any(|s| s.id == manifest.id)).unwrap_or(load);
                 let old = last_day(&manifest, latest_take).is_some_and(|day| day < order.before);
                 let hold = holds.iter().find(|hold| hold.holds(&manifest, class));
                 match hold {
-                    Some(hold) if class == order.class && old => report.held.push((manifest.id.clone(), hold.name.clone())),
+                    Some(hold) if class == order.class && old => {
+                        report.held.push((manifest.id.clone(), hold.name.clone()))
+                    }
                     None if class == order.class && old => {
                         doomed.push(manifest);
                         continue;
@@ -105,8 +108,11 @@ impl DataFolder {
                 kept_parts.extend(manifest.parts.iter().map(|part| part.sha256));
             }
         }
-        let parts: Vec<_> =
-            doomed.iter().flat_map(|manifest| &manifest.parts).filter(|part| !kept_parts.contains(&part.sha256)).collect();
+        let parts: Vec<_> = doomed
+            .iter()
+            .flat_map(|manifest| &manifest.parts)
+            .filter(|part| !kept_parts.contains(&part.sha256))
+            .collect();
         report.bytes = parts.iter().map(|part| part.bytes).sum();
         report.destroyed = doomed.iter().map(|manifest| manifest.id.clone()).collect();
         if order.dry_run || doomed.is_empty() {
@@ -129,7 +135,9 @@ impl DataFolder {
         for part in parts {
             self.objects.remove(&part.path()).await?;
         }
-        for load in loads.iter().filter(|load| !load.snapshots.is_empty() && load.snapshots.iter().all(|s| report.destroyed.contains(&s.id))) {
+        for load in loads.iter().filter(|load| {
+            !load.snapshots.is_empty() && load.snapshots.iter().all(|s| report.destroyed.contains(&s.id))
+        }) {
             if let Some(rejects) = load.rejects {
                 self.objects.replace(&purged_path(&load.id.to_string()), &note).await?;
                 self.objects.remove(&super::records::rejects_path(&rejects)).await?;
@@ -171,11 +179,16 @@ impl DataFolder {
     pub async fn place_hold(&self, hold: &Hold) -> Result<(), EngineError> {
         let fit = !hold.name.is_empty() && hold.name.chars().all(|c| c.is_alphanumeric() || c == '-');
         if !fit {
-            return Err(EngineError::Asked(format!("`{}` cannot name a hold: use letters, digits and hyphens.", hold.name)));
+            return Err(EngineError::Asked(format!(
+                "`{}` cannot name a hold: use letters, digits and hyphens.",
+                hold.name
+            )));
         }
         match self.objects.create(&format!("holds/{}.json", hold.name), hold).await? {
             super::objects::Created::Yes => Ok(()),
-            super::objects::Created::Taken => Err(EngineError::Asked(format!("A hold named `{}` is there already.", hold.name))),
+            super::objects::Created::Taken => {
+                Err(EngineError::Asked(format!("A hold named `{}` is there already.", hold.name)))
+            }
         }
     }
 

@@ -131,7 +131,11 @@ impl DataFolder {
         let missing = || EngineError::Damaged { path: path.clone(), what: "it is missing".to_owned() };
         let bytes = self.objects.bytes(&path).await?.ok_or_else(missing)?;
         let damaged = |error: serde_json::Error| EngineError::Damaged { path: path.clone(), what: error.to_string() };
-        bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).map_err(damaged)).collect()
+        bytes
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).map_err(damaged))
+            .collect()
     }
 
     /// What a run used besides the data.

@@ -106,12 +106,18 @@ impl DataFolder {
             Some(bytes) => bytes,
             None => match self.purged_load(&load.id).await? {
                 Some(Purged { at, .. }) => {
-                    return Err(EngineError::Asked(format!("The rejects of this load were destroyed by `haechi purge` at {at}.")));
+                    return Err(EngineError::Asked(format!(
+                        "The rejects of this load were destroyed by `haechi purge` at {at}."
+                    )));
                 }
                 None => return Err(EngineError::Damaged { path, what: "it is missing".to_owned() }),
             },
         };
         let damaged = |error: serde_json::Error| EngineError::Damaged { path: path.clone(), what: error.to_string() };
-        bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).map_err(damaged)).collect()
+        bytes
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).map_err(damaged))
+            .collect()
     }
 }

@@ -66,6 +66,14 @@ const SYNONYMS: [(&str, &[&str]); 16] = [
     ("card_no", &["카드번호", "법인카드번호", "card number"]),
 ];
 
+/// Every header name that could mean a field of the dictionary: its name, its labels and what exports call it otherwise.
+pub(super) fn known_names(dictionary: &Dictionary) -> std::collections::HashSet<String> {
+    let fields = dictionary.tables.values().flat_map(|table| &table.fields);
+    let own = fields.flat_map(|field| [field.name.as_str(), field.title.ko.as_str(), field.title.en.as_str()]);
+    let others = SYNONYMS.iter().flat_map(|(_, words)| words.iter().copied());
+    own.chain(others).map(|name| normal_header(name).into_owned()).collect()
+}
+
 /// Least sureness that is proposed at all.
 const LEAST: u32 = 45;
 

@@ -11,6 +11,7 @@ mod convert;
 mod file;
 mod folders;
 mod guess;
+mod guess_file;
 mod options;
 mod period;
 mod read;
@@ -18,13 +19,16 @@ mod read;
 mod real_exports;
 mod reject;
 mod rule;
+mod scaffold;
 #[cfg(test)]
 mod tests;
 
 pub use cases::{CaseResult, bless, check_cases};
-pub use folders::{in_folder, shipped};
+pub use folders::{folders_in, in_folder, shipped, shipped_folders};
 pub use guess::{Guess, GuessedColumn, guess};
+pub use guess_file::guess_file;
 pub use read::RowReader;
+pub use scaffold::new_mapping;
 
 use haechi_core::digest::Digest;
 use haechi_core::ids::{Government, SourceName, TableName};

@@ -124,11 +124,19 @@ pub fn print_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
         match &run.outcome {
             Outcome::CannotBeJudged { reasons } => {
                 for reason in reasons {
-                    output::line(format!("{} cannot be judged: {}", run.scenario.id, reason.words.in_language(language)))?;
+                    output::line(format!(
+                        "{} cannot be judged: {}",
+                        run.scenario.id,
+                        reason.words.in_language(language)
+                    ))?;
                 }
             }
-            Outcome::Failed { code, message } => output::line(format!("{} failed [{code}]: {message}", run.scenario.id))?,
-            Outcome::Findings { outside_calendar, .. } | Outcome::Clean { outside_calendar } if *outside_calendar > 0 => {
+            Outcome::Failed { code, message } => {
+                output::line(format!("{} failed [{code}]: {message}", run.scenario.id))?
+            }
+            Outcome::Findings { outside_calendar, .. } | Outcome::Clean { outside_calendar }
+                if *outside_calendar > 0 =>
+            {
                 output::line(format!(
                     "{}: {} rows lie in years the calendar does not list and were not judged.",
                     run.scenario.id,

@@ -98,9 +98,17 @@ fn day(stamp: &str) -> &str {
 fn print_life(life: &Life, language: Language) -> anyhow::Result<()> {
     output::line(format!("{}  {}", life.key.short(), life.scenario))?;
     output::line(format!("  {}", life.last.explanation.in_language(language)))?;
-    output::line(format!("  first seen {} in run {}, last seen {} in run {}", life.first_seen.at, life.first_seen.run, life.last_seen.at, life.last_seen.run))?;
+    output::line(format!(
+        "  first seen {} in run {}, last seen {} in run {}",
+        life.first_seen.at, life.first_seen.run, life.last_seen.at, life.last_seen.run
+    ))?;
     if let Some(gone) = &life.gone {
-        output::line(format!("  gone since {} (run {}): {}", gone.run.at, gone.run.run, gone.why.words().in_language(language)))?;
+        output::line(format!(
+            "  gone since {} (run {}): {}",
+            gone.run.at,
+            gone.run.run,
+            gone.why.words().in_language(language)
+        ))?;
         print_rows("before", &gone.before, language)?;
         print_rows("after", &gone.after, language)?;
     }

@@ -25,7 +25,11 @@ impl Init {
         let key = folder.key()?;
         journaled(&folder, "init", &[format!("key {}", key.id())], Ok(()))?;
         output::line(format!("{} is a data folder now.", self.dir.display()))?;
-        output::line(format!("Its installation key is {} ({}). Keep a copy of it elsewhere.", self.dir.join("keys/installation.key").display(), key.id()))?;
+        output::line(format!(
+            "Its installation key is {} ({}). Keep a copy of it elsewhere.",
+            self.dir.join("keys/installation.key").display(),
+            key.id()
+        ))?;
         Ok(Exit::Done)
     }
 }

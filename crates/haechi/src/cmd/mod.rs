@@ -56,7 +56,11 @@ impl Resources {
 
     /// As the engine wants them.
     pub fn limits(&self, folder: &Path) -> Limits {
-        Limits { threads: self.threads(), memory: self.memory.saturating_mul(1024 * 1024), spill: Some(folder.join("tmp")) }
+        Limits {
+            threads: self.threads(),
+            memory: self.memory.saturating_mul(1024 * 1024),
+            spill: Some(folder.join("tmp")),
+        }
     }
 }
 
@@ -71,7 +75,9 @@ pub async fn government(folder: &DataFolder, named: Option<&Government>) -> Resu
         ))),
         None => match there.as_slice() {
             [one] => Ok(one.clone()),
-            [] => Err(EngineError::Asked("Nothing was taken into this folder yet. `haechi snapshot take` takes exports.".to_owned())),
+            [] => Err(EngineError::Asked(
+                "Nothing was taken into this folder yet. `haechi snapshot take` takes exports.".to_owned(),
+            )),
             many => Err(EngineError::Asked(format!(
                 "The folder holds several governments ({}), and a run is of one. Name it with --government.",
                 list(many)
@@ -122,7 +128,12 @@ pub fn parameters(folder: &DataFolder) -> Result<String, EngineError> {
 }
 
 /// Writes the journal line of a command that ended with `outcome`, and hands the outcome on.
-pub fn journaled<T>(folder: &DataFolder, command: &str, about: &[String], outcome: anyhow::Result<T>) -> anyhow::Result<T> {
+pub fn journaled<T>(
+    folder: &DataFolder,
+    command: &str,
+    about: &[String],
+    outcome: anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let words = match &outcome {
         Ok(_) => "done".to_owned(),
         Err(error) => format!("{error:#}"),

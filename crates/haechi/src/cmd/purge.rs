@@ -39,14 +39,19 @@ impl Purge {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
         if !folder.dictionary.tables.values().any(|table| table.retention == self.class) {
-            let mut classes: Vec<&str> = folder.dictionary.tables.values().map(|table| table.retention.as_str()).collect();
+            let mut classes: Vec<&str> =
+                folder.dictionary.tables.values().map(|table| table.retention.as_str()).collect();
             classes.sort_unstable();
             classes.dedup();
             let words = format!("There is no retention class `{}`. There are: {}.", self.class, classes.join(", "));
             return Err(EngineError::Asked(words).into());
         }
         let order = PurgeOrder { class: self.class, before: self.before, reason: self.reason, dry_run: !self.yes };
-        let about = vec![format!("class {}", order.class), format!("before {}", order.before), format!("dry run {}", order.dry_run)];
+        let about = vec![
+            format!("class {}", order.class),
+            format!("before {}", order.before),
+            format!("dry run {}", order.dry_run),
+        ];
         let lock = folder.lock(true, |holder| eprintln!("Waiting for another haechi to end ({holder}) …"))?;
         let report = folder.purge(&lock, &order).await.map_err(anyhow::Error::from);
         let report = journaled(&folder, "purge", &about, report)?;
@@ -54,7 +59,10 @@ impl Purge {
             Format::Json => output::json(&report)?,
             Format::Table => {
                 for (snapshot, hold) in &report.held {
-                    output::line(format!("kept by the hold `{hold}`: {}", snapshot.as_str().get(..12).unwrap_or_default()))?;
+                    output::line(format!(
+                        "kept by the hold `{hold}`: {}",
+                        snapshot.as_str().get(..12).unwrap_or_default()
+                    ))?;
                 }
                 output::line(format!(
                     "{} snapshots, {} bytes {}.",

@@ -7,8 +7,8 @@ use haechi_core::money::grouped;
 use haechi_core::period::Period;
 use haechi_detect::error::EngineError;
 use haechi_detect::import::{Progress, TakeOptions, Taken, take};
-use haechi_detect::store::records::LoadRecord;
 use haechi_detect::store::DataFolder;
+use haechi_detect::store::records::LoadRecord;
 use serde::Serialize;
 
 use super::{Data, Resources, journaled, mappings};
@@ -99,7 +99,10 @@ impl Take {
 
 fn print_taken(taken: &Taken) -> anyhow::Result<()> {
     if taken.swept > 0 {
-        output::line(format!("An import before this one was killed half way; {} leftovers were cleared away.", taken.swept))?;
+        output::line(format!(
+            "An import before this one was killed half way; {} leftovers were cleared away.",
+            taken.swept
+        ))?;
     }
     for file in &taken.twice {
         output::line(format!("{file} is the same file as another one given; it was read once."))?;
@@ -109,7 +112,8 @@ fn print_taken(taken: &Taken) -> anyhow::Result<()> {
         return Ok(());
     }
     print_files(&taken.load)?;
-    let (rows, rejected): (u64, u64) = taken.load.files.iter().fold((0, 0), |sum, file| (sum.0 + file.rows_out, sum.1 + file.rejected));
+    let (rows, rejected): (u64, u64) =
+        taken.load.files.iter().fold((0, 0), |sum, file| (sum.0 + file.rows_out, sum.1 + file.rejected));
     output::line(format!(
         "{} rows of {} taken, {} rejected; {} of {} snapshots are new in view.",
         number(rows),
@@ -119,7 +123,10 @@ fn print_taken(taken: &Taken) -> anyhow::Result<()> {
         taken.load.snapshots.len()
     ))?;
     if taken.load.rejects.is_some() {
-        output::line(format!("`haechi snapshot rejects --data DIR --load {}` lists what did not fit.", taken.load.id.short()))?;
+        output::line(format!(
+            "`haechi snapshot rejects --data DIR --load {}` lists what did not fit.",
+            taken.load.id.short()
+        ))?;
     }
     Ok(())
 }
@@ -181,7 +188,9 @@ impl List {
         }
         match self.format {
             Format::Json => output::json(&lines)?,
-            Format::Table if lines.is_empty() => output::line("Nothing is in view yet. `haechi snapshot take` takes exports.")?,
+            Format::Table if lines.is_empty() => {
+                output::line("Nothing is in view yet. `haechi snapshot take` takes exports.")?
+            }
             Format::Table => output::table(
                 &["government", "table", "source", "period", "#rows", "snapshot"],
                 lines.iter().map(|line| {
@@ -217,11 +226,15 @@ impl Show {
             output::json(load)?;
             return Ok(Exit::Done);
         }
-        let found = loads.iter().flat_map(|load| &load.snapshots).find(|snapshot| snapshot.id.as_str().starts_with(&self.id));
+        let found =
+            loads.iter().flat_map(|load| &load.snapshots).find(|snapshot| snapshot.id.as_str().starts_with(&self.id));
         match found {
             Some(snapshot) => output::json(&folder.manifest(&snapshot.id).await?)?,
             None => {
-                let words = format!("No snapshot or load begins with `{}`. `haechi snapshot list` shows what is in view.", self.id);
+                let words = format!(
+                    "No snapshot or load begins with `{}`. `haechi snapshot list` shows what is in view.",
+                    self.id
+                );
                 return Err(EngineError::Asked(words).into());
             }
         }
@@ -254,7 +267,11 @@ impl Verify {
                     found.snapshots,
                     found.parts,
                     number(found.rows),
-                    if found.damage.is_empty() { "all as written".to_owned() } else { format!("{} damaged", found.damage.len()) }
+                    if found.damage.is_empty() {
+                        "all as written".to_owned()
+                    } else {
+                        format!("{} damaged", found.damage.len())
+                    }
                 ))?;
             }
         }

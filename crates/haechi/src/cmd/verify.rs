@@ -32,7 +32,8 @@ impl Verify {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
         let findings = self.read()?;
-        let checked = check(&folder, &findings, &self.resources.limits(folder.root())).await.map_err(anyhow::Error::from);
+        let checked =
+            check(&folder, &findings, &self.resources.limits(folder.root())).await.map_err(anyhow::Error::from);
         let checked = journaled(&folder, "verify", &[format!("{} findings", findings.len())], checked)?;
         let holds = checked.iter().filter(|checked| checked.verdict == Verdict::Holds).count();
         match self.format {
@@ -52,10 +53,17 @@ impl Verify {
         let text = std::fs::read(&self.findings)
             .map_err(|source| EngineError::io(format!("Cannot read {}", self.findings.display()), source))?;
         let mut findings = Vec::new();
-        for (at, line) in text.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty()) {
+        for (at, line) in
+            text.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty())
+        {
             findings.push(serde_json::from_slice(line).map_err(|error| {
-                Fault::new("finding-unreadable", &file, format!("It is no finding: {error}."), "Give the JSON Lines that `haechi detect --format jsonl` wrote.")
-                    .at_line(at as u64 + 1)
+                Fault::new(
+                    "finding-unreadable",
+                    &file,
+                    format!("It is no finding: {error}."),
+                    "Give the JSON Lines that `haechi detect --format jsonl` wrote.",
+                )
+                .at_line(at as u64 + 1)
             })?);
         }
         Ok(findings)
