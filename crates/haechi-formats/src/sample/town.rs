@@ -157,7 +157,7 @@ fn card(at: usize, units: usize, chance: &mut Chance) -> Card {
 
 fn vendor(at: usize, chance: &mut Chance) -> Vendor {
     let name = format!("{}{}", PLACES[at % PLACES.len()], TRADES[(at / PLACES.len()) % TRADES.len()]);
-    let name = if at % 3 == 0 { format!("(주){name}") } else { name };
+    let name = if at.is_multiple_of(3) { format!("(주){name}") } else { name };
     let name = if at >= PLACES.len() * TRADES.len() { format!("{name} {}호점", at / 100) } else { name };
     let closing = || days::day(40 + i64::try_from(at).unwrap_or(0) * 3);
     Vendor {
