@@ -166,5 +166,5 @@ fn difference(was: &Finding, is: &Finding) -> String {
     say("the day", was.occurred_on != is.occurred_on);
     say("the words", was.explanation != is.explanation);
     say("the severity", was.severity != is.severity);
-    format!("recomputed, {} differ from the finding given", parts.join(", "))
+    format!("recomputed, it comes out otherwise in: {}", parts.join(", "))
 }
