@@ -27,7 +27,7 @@ use haechi_formats::mapping::Mapping;
 #[derive(Debug, clap::Args)]
 pub struct Data {
     /// The data folder
-    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", hide_env_values = true, value_hint = clap::ValueHint::DirPath)]
     pub data: PathBuf,
 }
 
