@@ -8,6 +8,7 @@
 mod as_another_user;
 mod city;
 mod corrected;
+mod demo;
 mod ledger;
 mod own_rules;
 mod oxford;

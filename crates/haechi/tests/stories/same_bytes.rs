@@ -46,6 +46,15 @@ fn a_second_run_and_another_machine_give_the_same_bytes() {
     assert_eq!(there.kept("reports"), here.kept("reports"));
     assert_eq!(there.kept("snapshots"), here.kept("snapshots"));
     assert_eq!(there.kept("parts"), here.kept("parts"));
+
+    // In one load again, but from folders that sort the other way round.
+    let apart = City::with_the_key_of(&here);
+    let files = [
+        ledger::month(&apart, "a", 2017, 9, &ledger::september()),
+        ledger::month(&apart, "b", 2017, 8, &ledger::august()),
+    ];
+    apart.take(MAPPING, &files);
+    assert_eq!(apart.detect(&[]), first);
 }
 
 #[test]

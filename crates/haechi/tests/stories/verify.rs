@@ -41,8 +41,11 @@ fn findings_hold_until_one_is_changed_or_its_rows_are_destroyed() {
         assert_eq!(verdict["verdict"]["verdict"], "cannot_be_recomputed", "{verdict}");
         assert!(verdict["verdict"]["why"].as_str().unwrap().contains("destroyed by `haechi purge`"), "{verdict}");
     }
-    // That they were destroyed is no damage.
+    // That they were destroyed is no damage, and the kept export brings them back.
     city.haechi(&["snapshot", "verify"]).ends_with(0);
+    let again = city.take(MAPPING, &[city.path("exports/201708_expense_list.csv")]);
+    assert_eq!(again["known"], false);
+    city.haechi(&["verify", "findings.jsonl"]).ends_with(0);
 }
 
 #[test]
