@@ -50,8 +50,13 @@ pub struct History {
 impl History {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
-        let government = government(&folder, self.government.as_ref()).await?;
-        let mut lives = lives(&folder, &government, self.key.as_deref()).await?;
+        let done = self.print(&folder).await;
+        journaled(&folder, "findings history", self.key.as_slice(), done)
+    }
+
+    async fn print(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
+        let government = government(folder, self.government.as_ref()).await?;
+        let mut lives = lives(folder, &government, self.key.as_deref()).await?;
         lives.retain(|life| !self.gone || life.gone.is_some());
         if lives.is_empty() {
             let words = match &self.key {

@@ -99,7 +99,12 @@ impl List {
                 let names = header.map(|name| name.trim_start_matches('#'));
                 let list: Vec<serde_json::Value> = rows
                     .map(|row| {
-                        names.iter().copied().zip(row).map(|(name, value)| (name.to_owned(), serde_json::Value::from(value))).collect()
+                        names
+                            .iter()
+                            .copied()
+                            .zip(row)
+                            .map(|(name, value)| (name.to_owned(), serde_json::Value::from(value)))
+                            .collect()
                     })
                     .collect();
                 output::json(&list)?;
