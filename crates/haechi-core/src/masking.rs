@@ -56,6 +56,12 @@ pub fn scrub(text: &str) -> Cow<'_, str> {
     replace(text, |bytes| resident_number(bytes).or_else(|| card_number(bytes)), shape)
 }
 
+/// A text of which nobody knows what it is, such as the header of a file that has none: with eight digits or more it may be
+/// an account and only its shape is shown; otherwise it is scrubbed.
+pub fn unknown(text: &str) -> Cow<'_, str> {
+    if text.chars().filter(|c| c.is_numeric()).count() >= 8 { Cow::Owned(shape(text)) } else { scrub(text) }
+}
+
 /// `text` with every resident number written with its hyphen, and every card number written in four groups, replaced by
 /// what `stand_in` gives for it. Borrowed when there is none.
 ///
@@ -156,6 +162,12 @@ mod tests {
     #[test]
     fn a_card_number_leaves_only_its_shape() {
         assert_eq!(scrub("카드 1234-5678-9012-3456"), "카드 9999-9999-9999-9999");
+    }
+
+    #[test]
+    fn a_text_of_unknown_meaning_with_many_digits_leaves_its_shape() {
+        assert_eq!(unknown("110-234-567890"), "999-999-999999");
+        assert_eq!(unknown("2017년 1월 금액"), "2017년 1월 금액");
     }
 
     #[test]

@@ -5,8 +5,9 @@ use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
 use haechi_detect::history::{Life, lives};
 use haechi_detect::rows::RowText;
+use haechi_detect::store::DataFolder;
 
-use super::{Data, government};
+use super::{Data, government, journaled};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 

@@ -123,6 +123,8 @@ fn no_plain_identifier_reaches_the_disk_or_anybodys_eyes() {
     said.push(("stopped".to_owned(), place.take("own-payments", &[&stopped]).with(11)));
     let headless = place.write("headless.csv", EMPLOYEES.lines().skip(1).collect::<Vec<_>>().join("\n"));
     said.push(("headless".to_owned(), place.take("own-employees", &[&headless]).with(10)));
+    let guessed = place.haechi(&["mapping", "guess", &place.path("own-employees.csv").to_string_lossy()]);
+    said.push(("guess".to_owned(), guessed));
     said.push(("stopped rows".to_owned(), place.haechi(&["snapshot", "rejects", "--load", ""])));
 
     for (command, ended) in &said {
