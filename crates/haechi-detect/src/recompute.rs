@@ -70,7 +70,7 @@ pub async fn check(folder: &DataFolder, findings: &[Finding], limits: &Limits) -
                     kept.scenario == finding.scenario
                         && kept.evidence.iter().map(|e| &e.snapshot).eq(finding.evidence.iter().map(|e| &e.snapshot))
                 };
-                if !made_by.contains_key(&at) && kept.get(&finding.key).is_some_and(|kept| cites_the_same(kept)) {
+                if !made_by.contains_key(&at) && kept.get(&finding.key).is_some_and(cites_the_same) {
                     made_by.insert(at, run.envelope.number);
                     of_this = true;
                 }
@@ -166,5 +166,5 @@ fn difference(was: &Finding, is: &Finding) -> String {
     say("the day", was.occurred_on != is.occurred_on);
     say("the words", was.explanation != is.explanation);
     say("the severity", was.severity != is.severity);
-    format!("recomputed, {} differ from the finding given", parts.join(", "))
+    format!("recomputed, it comes out otherwise in: {}", parts.join(", "))
 }

@@ -79,14 +79,20 @@ async fn evidence(
         .collect())
 }
 
+/// How often each reason was given, by its Korean and English words.
+type Counts = BTreeMap<(String, String), u64>;
+
 /// A line a file of each load that is still behind a snapshot of the run.
 async fn summaries(folder: &DataFolder, run: &KeptRun, loads: &[&LoadRecord]) -> Result<Vec<LoadSummary>, EngineError> {
     let mut summaries: Vec<LoadSummary> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for load in loads.iter().rev() {
         let table = folder.dictionary.tables.get(&load.table).map_or_else(Words::default, |table| table.title.clone());
-        let mut reasons: BTreeMap<(&str, Option<&str>), BTreeMap<(String, String), u64>> = BTreeMap::new();
-        let rejects = folder.rejects(load).await.unwrap_or_default();
+        let mut reasons: BTreeMap<(&str, Option<&str>), Counts> = BTreeMap::new();
+        let rejects = match folder.purged_load(&load.id).await? {
+            Some(_) => Vec::new(),
+            None => folder.rejects(load).await?,
+        };
         for row in rejects.iter().filter(|row| row.reject.counts) {
             let reason = (row.reject.reason.ko.clone(), row.reject.reason.en.clone());
             *reasons.entry((&row.file, row.member.as_deref())).or_default().entry(reason).or_default() += 1;

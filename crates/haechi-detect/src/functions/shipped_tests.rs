@@ -45,7 +45,7 @@ fn register_empty_tables(session: &SessionContext, dictionary: &Dictionary) {
         });
         let fields: Vec<Field> = [Field::new("_row", DataType::Int64, false)].into_iter().chain(columns).collect();
         let empty = RecordBatch::new_empty(Schema::new(fields).into());
-        let _ = session.register_batch(name.as_str(), empty).unwrap();
+        crate::session::add_batches(session, name.as_str(), empty.schema(), vec![empty]).unwrap();
     }
 }
 

@@ -214,6 +214,7 @@ async fn load(
         taken_by: journal::os_user(),
         government: mapping.government.clone(),
         government_name: mapping.government_name.clone(),
+        country: mapping.country.clone(),
         table: mapping.table.clone(),
         source: mapping.name.clone(),
         source_title: mapping.title.clone(),

@@ -141,7 +141,7 @@ impl PartBuilder {
     }
 
     /// The rows as a Parquet file, sorted by what scenarios filter on first, then by `_row`.
-    pub(crate) fn to_parquet(&mut self) -> Result<(u64, Vec<u8>), ParquetError> {
+    pub(crate) fn take_parquet(&mut self) -> Result<(u64, Vec<u8>), ParquetError> {
         let batch = self.finish()?;
         let sorted = take_record_batch(&batch, &self.order(&batch)?)?;
         drop(batch);

@@ -205,7 +205,7 @@ impl Reading<'_> {
                         RowPeriod::Whole => None,
                         RowPeriod::Of(period) => Some(period),
                     };
-                    if !last.as_ref().is_some_and(|(current, _)| *current == period) {
+                    if last.as_ref().is_none_or(|(current, _)| *current != period) {
                         put_back(&mut last, place, harvest);
                         let key = (place.0, place.1, period);
                         let tally = harvest.tallies.remove(&key).unwrap_or_else(|| self.tally(input, member, period));
@@ -319,7 +319,8 @@ impl Reading<'_> {
         if builder.rows() == 0 {
             return Ok(());
         }
-        let (rows, bytes) = builder.to_parquet().map_err(|error| EngineError::engine("write Parquet", error.into()))?;
+        let (rows, bytes) =
+            builder.take_parquet().map_err(|error| EngineError::engine("write Parquet", error.into()))?;
         let len = bytes.len() as u64;
         let sha256 = self.runtime.block_on(self.objects.put("parts", "parquet", bytes))?;
         parts.push(Part { sha256, rows, bytes: len });

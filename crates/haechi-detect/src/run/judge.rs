@@ -16,6 +16,8 @@ pub(super) struct InView<'a> {
     pub(super) dictionary: &'a Dictionary,
     pub(super) by_table: BTreeMap<TableName, Vec<(&'a Manifest, &'a LoadRecord)>>,
     pub(super) as_of: Day,
+    /// The country whose days off the calendar lists; `None` when the installation brought its own.
+    pub(super) calendar_of: Option<&'static str>,
 }
 
 impl InView<'_> {
@@ -24,6 +26,7 @@ impl InView<'_> {
         let mut reasons: Vec<Reason> =
             scenario.inputs.iter().flat_map(|(table, input)| self.of_table(table, input)).collect();
         reasons.extend(self.keys_differ(scenario));
+        reasons.extend(self.calendar_of_another_country(scenario));
         reasons
     }
 
@@ -114,6 +117,24 @@ impl InView<'_> {
             words: Words::new(
                 "서로 다른 설치 키로 가져온 자료라 식별번호를 맞추어 볼 수 없습니다. 예전 자료를 다시 가져오십시오.",
                 "the identifiers were hashed under different installation keys and cannot be compared; take the older exports again.",
+            ),
+        })
+    }
+
+    /// Another country's days off say nothing about this one's.
+    fn calendar_of_another_country(&self, scenario: &Scenario) -> Option<Reason> {
+        let of = self.calendar_of?;
+        let (table, load) = scenario.calendar.keys().find_map(|table| {
+            let there = self.by_table.get(table).into_iter().flatten();
+            there.map(|(_, load)| load).find(|load| load.country != of).map(|load| (table, load))
+        })?;
+        let country = &load.country;
+        Some(Reason {
+            code: "calendar_missing".to_owned(),
+            table: table.clone(),
+            words: Words::new(
+                format!("{country}의 휴일 달력이 없습니다. 데이터 폴더에 calendar.csv를 두십시오."),
+                format!("there is no working calendar of {country}; put one into the data folder as calendar.csv."),
             ),
         })
     }

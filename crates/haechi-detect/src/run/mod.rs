@@ -18,7 +18,6 @@ use haechi_core::ids::{Government, ScenarioId, TableName};
 use haechi_core::money::{Currency, Money};
 use haechi_core::run_report::{self, Outcome, RunReport, ScenarioRun, SnapshotUse};
 use haechi_core::time::Day;
-use haechi_formats::dictionary::Dictionary;
 use haechi_formats::scenario::{Overrides, Scenario, Status};
 
 pub use self::catalogue::{Catalogue, Listed};
@@ -85,8 +84,8 @@ impl Scene {
         let mut loads = BTreeMap::new();
         for entry in &view.entries {
             manifests.push(folder.manifest(&entry.snapshot).await?);
-            if !loads.contains_key(&entry.load) {
-                loads.insert(entry.load, folder.load_record(&entry.load).await?);
+            if let std::collections::btree_map::Entry::Vacant(load) = loads.entry(entry.load) {
+                load.insert(folder.load_record(&entry.load).await?);
             }
         }
         let latest = manifests.iter().filter_map(|manifest| manifest.period).map(|period| period.to()).max();
@@ -131,14 +130,14 @@ impl Scene {
         &self.view
     }
 
-    fn in_view<'a>(&'a self, dictionary: &'a Dictionary) -> InView<'a> {
+    fn in_view<'a>(&'a self, folder: &'a DataFolder) -> InView<'a> {
         let mut by_table: BTreeMap<TableName, Vec<_>> = BTreeMap::new();
         for (manifest, entry) in self.manifests.iter().zip(&self.view.entries) {
             if let Some(load) = self.loads.get(&entry.load) {
                 by_table.entry(manifest.table.clone()).or_default().push((manifest, load));
             }
         }
-        InView { dictionary, by_table, as_of: self.as_of }
+        InView { dictionary: &folder.dictionary, by_table, as_of: self.as_of, calendar_of: folder.calendar_of }
     }
 
     /// A session with every table of the dictionary, filled or empty.
@@ -214,7 +213,7 @@ pub(crate) async fn judge_all(
     }
     let session = scene.session(folder, &options.limits).await?;
     let sources = RowSources::new(&scene.manifests);
-    let in_view = scene.in_view(&folder.dictionary);
+    let in_view = scene.in_view(folder);
     let bench = Bench {
         session: &session,
         government: &scene.view.government,

@@ -297,7 +297,7 @@ fn words(subject: &IndexMap<String, Value>) -> String {
 
 /// Findings in the one order they are kept in, once it is sure that no subject is there twice.
 pub(crate) fn settle(mut findings: Vec<Finding>) -> Result<Vec<Finding>, ContractError> {
-    findings.sort_by(|a, b| a.key.cmp(&b.key));
+    findings.sort_by_key(|finding| finding.key);
     match findings.windows(2).find(|pair| pair[0].key == pair[1].key) {
         Some(pair) => Err(ContractError::SubjectTwice(words(&pair[0].subject))),
         None => Ok(findings),

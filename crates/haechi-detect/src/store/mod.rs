@@ -40,6 +40,8 @@ pub struct DataFolder {
     pub dictionary: Dictionary,
     /// The working calendar: shipped, or the installation's own `DIR/calendar.csv`.
     pub calendar: Arc<WorkCalendar>,
+    /// The country whose days off it lists; `None` when the installation brought its own, which is taken at its word.
+    pub(crate) calendar_of: Option<&'static str>,
     /// Digest of the calendar's text.
     pub calendar_digest: Digest,
     /// The calendar's text, archived with each run.
@@ -141,6 +143,7 @@ impl DataFolder {
             objects: objects::Objects::new(Arc::new(local) as Arc<dyn ObjectStore>),
             dictionary,
             calendar: Arc::new(calendar),
+            calendar_of: (place != "calendar.csv").then_some("KR"),
             calendar_digest: Digest::of(calendar_text.as_bytes()),
             calendar_text,
             clock: Arc::new(SystemClock),
@@ -161,6 +164,7 @@ impl DataFolder {
             objects: self.objects.clone(),
             dictionary: self.dictionary.clone(),
             calendar,
+            calendar_of: self.calendar_of,
             calendar_digest: self.calendar_digest,
             calendar_text: self.calendar_text.clone(),
             clock: Arc::clone(&self.clock),

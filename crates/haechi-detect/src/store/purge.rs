@@ -140,7 +140,7 @@ impl DataFolder {
         }
         let note = Purged { at: self.clock.stamp(), by: journal::os_user(), reason: order.reason.clone() };
         for manifest in &doomed {
-            self.objects.replace(&purged_path(&manifest.id.to_string()), &note).await?;
+            self.objects.replace(&purged_path(manifest.id.as_str()), &note).await?;
         }
         for part in parts {
             self.objects.remove(&part.path()).await?;

@@ -89,6 +89,8 @@ pub struct LoadRecord {
     pub government: Government,
     /// That government's name.
     pub government_name: Words,
+    /// Its country, whose working calendar holds.
+    pub country: String,
     /// The standard table.
     pub table: TableName,
     /// The mapping.

@@ -154,7 +154,8 @@ fn known_moment<'r>(how: &Reading, moment: haechi_core::time::LocalTime) -> Cell
 /// A time put together of a day and a time of day.
 pub(super) fn date_and_time<'r>(how: &Reading, day: &str, time: &str) -> Result<Cell<'r>, Trouble> {
     let (day, time) = (day.trim(), time.trim());
-    if is_missing(how, day) || (is_missing(how, time) && how.midnight_unknown) {
+    // An empty time of day is one nobody noted down, not a row that does not fit.
+    if is_missing(how, day) || is_missing(how, time) {
         return Ok(Cell::Null);
     }
     let read = date::day(day, how.order).and_then(|day| Ok(day.and_time(date::time(time)?)));

@@ -41,6 +41,13 @@ pub(super) struct GovernmentTable {
     pub(super) code: Government,
     pub(super) ko: String,
     pub(super) en: String,
+    /// ISO 3166 alpha-2; whose working calendar holds.
+    #[serde(default = "korea")]
+    pub(super) country: String,
+}
+
+fn korea() -> String {
+    "KR".to_owned()
 }
 
 /// `[read]`

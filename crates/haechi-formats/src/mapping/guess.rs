@@ -238,10 +238,10 @@ fn fit(field: &Field, seen: &Seen<'_>, order: DateOrder) -> (u32, String) {
 }
 
 impl Guess {
-    /// The draft as a whole `mapping.toml`, each column with how sure it is. What a person must decide is marked `TODO`.
+    /// The draft as a whole `mapping.toml`, each column with how sure it is. What a person must decide is marked `to be named`.
     pub fn to_toml(&self) -> String {
         let mut out = String::new();
-        let table = self.table.as_ref().map_or("TODO", TableName::as_str);
+        let table = self.table.as_ref().map_or("to-be-named", TableName::as_str);
         let order = match self.date_order {
             DateOrder::DayFirst => "day-first",
             DateOrder::MonthFirst => "month-first",
@@ -277,7 +277,7 @@ impl Guess {
         for name in &self.not_found {
             let _ = write!(
                 out,
-                "\n# TODO: the table requires `{name}`, and no header looks like it.\n# [columns.{name}]\n"
+                "\n# To be named: the table requires `{name}`, and no header looks like it.\n# [columns.{name}]\n"
             );
         }
         if !self.unmapped.is_empty() {

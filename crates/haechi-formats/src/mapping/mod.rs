@@ -56,6 +56,8 @@ pub struct Mapping {
     pub government: Government,
     /// That government's name.
     pub government_name: Words,
+    /// Its country, ISO 3166 alpha-2 (`KR` where the mapping does not say): whose working calendar holds.
+    pub country: String,
     /// The currency money columns are in, where one holds for the whole export.
     pub currency: Option<Currency>,
     /// How a load replaces earlier ones.

@@ -48,7 +48,7 @@ impl MappingCommand {
 #[derive(Debug, clap::Args)]
 struct Where {
     /// A data folder whose own mappings count too
-    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", hide_env_values = true, value_hint = clap::ValueHint::DirPath)]
     data: Option<PathBuf>,
 }
 
@@ -165,7 +165,7 @@ impl Test {
             folders = self.place.folders()?;
         }
         let (mut passed, mut differing, mut unloadable) = (0, 0, 0);
-        let mut all: Vec<(String, Vec<(String, Option<String>)>)> = Vec::new();
+        let mut all: Vec<(String, Vec<mapping::CaseResult>)> = Vec::new();
         for (path, folder) in folders {
             let loaded = Mapping::parse(&folder, &dictionary).and_then(|mapping| {
                 let text = folder.text("cases.md").map_err(|fault| vec![fault])?;
@@ -204,11 +204,12 @@ impl Test {
                     }
                 }
             }
-            all.push((folder.name, results.into_iter().map(|result| (result.title, result.failure)).collect()));
+            all.push((folder.name, results));
         }
         if let Some(path) = &self.junit {
             let suites = all.iter().map(|(name, results)| {
-                (name.as_str(), results.iter().map(|(title, failure)| (title.as_str(), failure.as_deref())).collect())
+                let cases = results.iter().map(|result| (result.title.as_str(), result.failure.as_deref()));
+                (name.as_str(), cases.collect())
             });
             std::fs::write(path, junit::report("haechi mapping test", suites)?)
                 .with_context(|| format!("Cannot write {}", path.display()))?;

@@ -20,13 +20,14 @@ use haechi_detect::error::EngineError;
 use haechi_detect::run::Catalogue;
 use haechi_detect::session::Limits;
 use haechi_detect::store::DataFolder;
+use haechi_formats::fault::Fault;
 use haechi_formats::mapping::Mapping;
 
 /// The data folder a command works on.
 #[derive(Debug, clap::Args)]
 pub struct Data {
     /// The data folder
-    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", hide_env_values = true, value_hint = clap::ValueHint::DirPath)]
     pub data: PathBuf,
 }
 
@@ -105,10 +106,10 @@ pub fn mappings(folder: &DataFolder) -> Result<Vec<Mapping>, EngineError> {
     if own.exists() {
         for mapping in haechi_formats::mapping::in_folder(&own, &folder.dictionary)? {
             if mappings.iter().any(|other| other.name == mapping.name) {
-                return Err(EngineError::Asked(format!(
-                    "The folder's own mapping `{}` bears a shipped one's name. Give it a name of its own.",
-                    mapping.name
-                )));
+                let what = format!("The name `{}` is a shipped mapping's already.", mapping.name);
+                let file = format!("{}/mapping.toml", mapping.name);
+                let help = "Give it a name of its own; the folder's name must be the same.";
+                return Err(Fault::new("mapping-name-twice", file, what, help).into());
             }
             mappings.push(mapping);
         }

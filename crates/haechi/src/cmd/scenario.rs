@@ -51,7 +51,7 @@ impl ScenarioCommand {
 #[derive(Debug, clap::Args)]
 struct Where {
     /// A data folder whose own scenarios count too
-    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long = "data", value_name = "DIR", env = "HAECHI_DATA", hide_env_values = true, value_hint = clap::ValueHint::DirPath)]
     data: Option<PathBuf>,
 }
 

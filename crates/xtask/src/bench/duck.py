@@ -1,12 +1,13 @@
 """The DuckDB side of the comparison.
 
     duck.py copy OUT.parquet FILE.csv…             CSV to Parquet, nothing else
-    duck.py scenarios SNAPSHOTS CALENDAR FOLDER…   the queries of scenario folders, one after another
+    duck.py scenarios DATA CALENDAR FOLDER…        the queries of scenario folders over a data folder, one after another
 
 Both print `inner-seconds N`: the time from the open connection to the last row, without Python's own start.
 """
 
 import glob
+import json
 import os
 import re
 import sys
@@ -92,15 +93,24 @@ def copy(out, files):
     print(f"rows {rows}")
 
 
-def scenarios(snapshots, calendar, folders):
+def parts_of(data):
+    """The Parquet files of each table, as the manifests of a data folder name them."""
+    tables = {}
+    for manifest in glob.glob(os.path.join(data, "store", "snapshots", "*.json")):
+        with open(manifest, encoding="utf-8") as file:
+            snapshot = json.load(file)
+        paths = [os.path.join(data, "store", "parts", part["sha256"] + ".parquet") for part in snapshot["parts"]]
+        tables.setdefault(snapshot["table"], []).extend(paths)
+    return tables
+
+
+def scenarios(data, calendar, folders):
     con = duckdb.connect()
     con.execute(f"SET threads = {THREADS}")
     con.execute(MACROS.format(calendar=calendar))
     queries = [query(folder) for folder in folders]
-    for table in sorted({table for _, tables, _ in queries for table in tables}):
-        parts = os.path.join(snapshots, table, "*", "*.parquet")
-        if glob.glob(parts):
-            con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parts}')")
+    for table, parts in parts_of(data).items():
+        con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({sorted(parts)})")
     total = 0.0
     for name, _, sql in queries:
         start = time.monotonic()

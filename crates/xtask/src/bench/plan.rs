@@ -76,7 +76,7 @@ pub(super) fn write(place: &Place, only: &[u8], n: u32) -> Result<Value> {
 /// Our detection beside DuckDB running the same queries one after another over the same Parquet files.
 fn scenarios(place: &Place, name: &str, data: &Path, ids: &[&str], card: &[(String, String)]) -> Value {
     let mut queries = duck(place, "scenarios");
-    queries.push(text(&data.join("snapshots")));
+    queries.push(text(data));
     queries.push(text(&workspace::root().join("calendar/kr.csv")));
     queries.extend(card.iter().map(|(_, folder)| folder.clone()));
     json!({ "name": name, "runs": [

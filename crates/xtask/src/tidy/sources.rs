@@ -71,7 +71,7 @@ const HOMES: [Home; 6] = [
     },
     Home {
         needles: &["env::var(", "env::var_os(", "env::vars("],
-        places: &["crates/haechi/src/", "crates/xtask/", "crates/haechi-core/build.rs"],
+        places: &["crates/haechi/src/", "crates/xtask/", "crates/haechi-formats/src/mapping/real_exports.rs"],
         in_tests: true,
         why: "a library is told by its caller, not by the environment",
     },

@@ -1,0 +1,18 @@
+//! Stories: the real program, run as people run it, in folders that are gone afterwards.
+//!
+//! [`city`] runs commands and reads what they say, [`ledger`] invents exports. Every other module tells one story. Those of
+//! [`seoul`] and [`oxford`] need the real exports, which lie beside the repository, and say so where they are not there.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod as_another_user;
+mod city;
+mod corrected;
+mod ledger;
+mod own_rules;
+mod oxford;
+mod report;
+mod same_bytes;
+mod seoul;
+mod spreadsheet;
+mod verify;
