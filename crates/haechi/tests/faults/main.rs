@@ -3,6 +3,8 @@
 //! Every test runs the real program on made-up exports in a folder of its own, and looks at what the person gets (the exit
 //! code of `src/exit.rs` and the message) and at what is left: the view before, and nothing half.
 
+#![expect(clippy::unwrap_used, reason = "an unwrap in a test is a failed test")]
+
 mod at_once;
 mod disk;
 mod exports;
