@@ -53,6 +53,36 @@ pub fn shape(text: &str) -> String {
 /// A resident number is six digits that make a date, an optional hyphen or space, and seven more of which
 /// the first is 0 to 9; a card number is four groups of four digits. Source of the shapes: `domain.md` 7.1.
 pub fn scrub(text: &str) -> Cow<'_, str> {
+    replace(text, |bytes| resident_number(bytes).or_else(|| card_number(bytes)), shape)
+}
+
+/// A text of which nobody knows what it is, such as the header of a file that has none: with eight digits or more it may be
+/// an account and only its shape is shown; otherwise it is scrubbed.
+pub fn unknown(text: &str) -> Cow<'_, str> {
+    if text.chars().filter(|c| c.is_numeric()).count() >= 8 { Cow::Owned(shape(text)) } else { scrub(text) }
+}
+
+/// `text` with every resident number written with its hyphen, and every card number written in four groups, replaced by
+/// what `stand_in` gives for it. Borrowed when there is none.
+///
+/// For codes, where [`scrub`] would take a long number for what it is not: a bare run of 13 or 16 digits stays, and so does
+/// a company's registration number, whose seventh digit is 0 where a living person's is 1 to 8 (`domain.md` 7.1).
+pub fn replace_written(text: &str, stand_in: impl Fn(&str) -> String) -> Cow<'_, str> {
+    let written = |bytes: &[u8]| {
+        let resident = || {
+            let person = bytes.get(6) == Some(&b'-') && matches!(bytes.get(7), Some(b'1'..=b'8'));
+            resident_number(bytes).filter(|_| person)
+        };
+        resident().or_else(|| card_number(bytes).filter(|len| *len == CARD_IN_GROUPS))
+    };
+    replace(text, written, stand_in)
+}
+
+/// The length of a card number whose four groups are marked off.
+const CARD_IN_GROUPS: usize = 19;
+
+/// `text` with what `find` finds at the beginning of a run of digits (its length) replaced by its stand-in.
+fn replace(text: &str, find: impl Fn(&[u8]) -> Option<usize>, stand_in: impl Fn(&str) -> String) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let mut out: Option<String> = None;
     let (mut at, mut copied) = (0, 0);
@@ -61,11 +91,11 @@ pub fn scrub(text: &str) -> Cow<'_, str> {
             at += 1;
             continue;
         }
-        match resident_number(&bytes[at..]).or_else(|| card_number(&bytes[at..])) {
+        match find(&bytes[at..]) {
             Some(len) => {
                 let out = out.get_or_insert_default();
                 out.push_str(&text[copied..at]);
-                out.push_str(&shape(&text[at..at + len]));
+                out.push_str(&stand_in(&text[at..at + len]));
                 at += len;
                 copied = at;
             }
@@ -132,6 +162,24 @@ mod tests {
     #[test]
     fn a_card_number_leaves_only_its_shape() {
         assert_eq!(scrub("카드 1234-5678-9012-3456"), "카드 9999-9999-9999-9999");
+    }
+
+    #[test]
+    fn a_text_of_unknown_meaning_with_many_digits_leaves_its_shape() {
+        assert_eq!(unknown("110-234-567890"), "999-999-999999");
+        assert_eq!(unknown("2017년 1월 금액"), "2017년 1월 금액");
+    }
+
+    #[test]
+    fn in_a_code_only_numbers_written_as_people_write_them_are_replaced() {
+        let replaced = |text| replace_written(text, |_| "#".to_owned()).into_owned();
+        assert_eq!(replaced("800101-1234567"), "#");
+        assert_eq!(replaced("P-800101-1234567/2"), "P-#/2");
+        assert_eq!(replaced("1234-5678-9012-3456"), "#");
+        assert_eq!(replaced("1234 5678 9012 3456"), "#");
+        for code in ["8001011234567", "1234567890123456", "110111-0062432", "2017-0101-1234", "46281108_1", "D10"] {
+            assert_eq!(replaced(code), code);
+        }
     }
 
     #[test]

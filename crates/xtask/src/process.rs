@@ -78,7 +78,7 @@ pub(crate) fn is_there(program: &str) -> bool {
 /// It does not compile, or cargo names no executable.
 pub(crate) fn build_haechi(release: bool) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--package", "haechi", "--bin", "haechi", "--message-format", "json-render-diagnostics"]);
+    command.args(["build", "--workspace", "--bin", "haechi", "--message-format", "json-render-diagnostics"]);
     if release {
         command.arg("--release");
     }

@@ -79,14 +79,12 @@ pub async fn take(
     }
     let swept = folder.begin(lock).await?;
     let outcome = load(folder, mapping, table, &key, &inputs, options, progress, id).await;
-    match &outcome {
-        Ok(_) | Err(EngineError::TooManyRejects { .. }) => folder.end(lock).await?,
-        Err(_) => {
-            // What was written names nothing that counts; if even the sweep fails, the next import repeats it.
-            if folder.sweep().await.is_ok() {
-                folder.end(lock).await.ok();
-            }
-        }
+    if outcome.is_ok() {
+        folder.end(lock).await?;
+    } else if folder.sweep().await.is_ok() {
+        // What was written names nothing that counts (of a stopped load, its rejects alone). If even the sweep fails, the
+        // next import repeats it.
+        folder.end(lock).await.ok();
     }
     let (load, changed) = outcome?;
     Ok(Taken { load, changed, twice, swept, known: false })
@@ -234,6 +232,7 @@ async fn load(
             text.push(b'\n');
         }
         record.rejects = Some(folder.objects.put("rejects", "jsonl", text).await?);
+        folder.unpurge_load(&id).await?;
     }
     if record.stopped {
         folder.objects.replace(&load_path(&id), &record).await?;

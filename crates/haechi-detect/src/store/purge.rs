@@ -42,9 +42,9 @@ pub struct Hold {
 }
 
 impl Hold {
-    fn holds(&self, manifest: &Manifest, class: &str) -> bool {
+    fn names(&self, of: &Government, class: &str) -> bool {
         self.released.is_none()
-            && self.government.as_ref().is_none_or(|government| *government == manifest.government)
+            && self.government.as_ref().is_none_or(|government| government == of)
             && self.class.as_ref().is_none_or(|held| held == class)
     }
 }
@@ -67,6 +67,8 @@ pub struct PurgeOrder {
 pub struct PurgeReport {
     /// Snapshots destroyed (or that would be).
     pub destroyed: Vec<SnapshotId>,
+    /// Loads whose rejected rows were destroyed (or would be).
+    pub rejects: Vec<Digest>,
     /// Bytes freed, parts that another snapshot shares not counted.
     pub bytes: u64,
     /// Snapshots old enough, kept by a hold, with its name.
@@ -84,9 +86,14 @@ impl DataFolder {
         let mut doomed: Vec<Manifest> = Vec::new();
         let mut kept_parts: std::collections::BTreeSet<Digest> = std::collections::BTreeSet::new();
         let mut seen = std::collections::BTreeSet::new();
+        let mut gone: std::collections::BTreeSet<SnapshotId> = std::collections::BTreeSet::new();
         for load in &loads {
             for snapshot in &load.snapshots {
-                if !seen.insert(snapshot.id.clone()) || self.purged(&snapshot.id).await?.is_some() {
+                if !seen.insert(snapshot.id.clone()) {
+                    continue;
+                }
+                if self.purged(&snapshot.id).await?.is_some() {
+                    gone.insert(snapshot.id.clone());
                     continue;
                 }
                 let manifest = self.manifest(&snapshot.id).await?;
@@ -94,7 +101,7 @@ impl DataFolder {
                 let latest_take =
                     loads.iter().rev().find(|load| load.snapshots.iter().any(|s| s.id == manifest.id)).unwrap_or(load);
                 let old = last_day(&manifest, latest_take).is_some_and(|day| day < order.before);
-                let hold = holds.iter().find(|hold| hold.holds(&manifest, class));
+                let hold = holds.iter().find(|hold| hold.names(&manifest.government, class));
                 match hold {
                     Some(hold) if class == order.class && old => {
                         report.held.push((manifest.id.clone(), hold.name.clone()))
@@ -115,7 +122,10 @@ impl DataFolder {
             .collect();
         report.bytes = parts.iter().map(|part| part.bytes).sum();
         report.destroyed = doomed.iter().map(|manifest| manifest.id.clone()).collect();
-        if order.dry_run || doomed.is_empty() {
+        gone.extend(report.destroyed.iter().cloned());
+        let rejects = self.doomed_rejects(&loads, &holds, &gone, order).await?;
+        report.rejects = rejects.iter().map(|(load, _)| *load).collect();
+        if order.dry_run || (doomed.is_empty() && rejects.is_empty()) {
             return Ok(report);
         }
         self.begin(lock).await?;
@@ -135,16 +145,47 @@ impl DataFolder {
         for part in parts {
             self.objects.remove(&part.path()).await?;
         }
-        for load in loads.iter().filter(|load| {
-            !load.snapshots.is_empty() && load.snapshots.iter().all(|s| report.destroyed.contains(&s.id))
-        }) {
-            if let Some(rejects) = load.rejects {
-                self.objects.replace(&purged_path(&load.id.to_string()), &note).await?;
-                self.objects.remove(&super::records::rejects_path(&rejects)).await?;
-            }
+        for (load, _) in &rejects {
+            self.objects.replace(&purged_path(&load.to_string()), &note).await?;
+        }
+        for (_, digest) in &rejects {
+            self.objects.remove(&super::records::rejects_path(digest)).await?;
         }
         self.end(lock).await?;
         Ok(report)
+    }
+
+    /// The loads whose rejects are to go, with what they are: of a load that counted, once all its snapshots are `gone`;
+    /// of one that was stopped, by its table's class and the day it was taken. Rejects that a load which stays shares stay.
+    async fn doomed_rejects(
+        &self,
+        loads: &[LoadRecord],
+        holds: &[Hold],
+        gone: &std::collections::BTreeSet<SnapshotId>,
+        order: &PurgeOrder,
+    ) -> Result<Vec<(Digest, Digest)>, EngineError> {
+        let mut doomed = Vec::new();
+        let mut kept = std::collections::BTreeSet::new();
+        for load in loads {
+            let Some(rejects) = load.rejects else { continue };
+            let class = self.dictionary.tables.get(&load.table).map_or("", |table| table.retention.as_str());
+            let old =
+                load.taken_at.get(..10).and_then(|day| day.parse::<Day>().ok()).is_some_and(|day| day < order.before);
+            let held = holds.iter().any(|hold| hold.names(&load.government, class));
+            let all_gone = load.snapshots.iter().all(|snapshot| gone.contains(&snapshot.id));
+            let due = if load.snapshots.is_empty() { old } else { all_gone };
+            let goes = class == order.class && !held && due;
+            if self.purged_load(&load.id).await?.is_some() {
+                continue;
+            }
+            if goes {
+                doomed.push((load.id, rejects));
+            } else {
+                kept.insert(rejects);
+            }
+        }
+        doomed.retain(|(_, rejects)| !kept.contains(rejects));
+        Ok(doomed)
     }
 
     /// That the data of a snapshot were destroyed, if they were.
@@ -160,6 +201,11 @@ impl DataFolder {
     /// Forgets that a snapshot was destroyed: the same export was taken again.
     pub(crate) async fn unpurge(&self, id: &SnapshotId) -> Result<(), EngineError> {
         self.objects.remove(&purged_path(id.as_str())).await
+    }
+
+    /// Forgets that the rejects of a load were destroyed: the same export was taken again.
+    pub(crate) async fn unpurge_load(&self, id: &Digest) -> Result<(), EngineError> {
+        self.objects.remove(&purged_path(&id.to_string())).await
     }
 
     /// Every hold, released ones too.

@@ -132,9 +132,9 @@ pub(super) fn missing(named: &Named, lines: &[Line], rule: &ReadRule) -> Fault {
         .at_line(line.number)
 }
 
-/// A cell fit to be shown: scrubbed, and cut where it is long.
+/// A cell fit to be shown: a number that may be an identifier by its shape, and cut where it is long.
 fn shown(cell: &str) -> String {
-    let short: String = haechi_core::masking::scrub(cell.trim()).chars().take(40).collect();
+    let short: String = haechi_core::masking::unknown(cell.trim()).chars().take(40).collect();
     format!("`{short}`")
 }
 

@@ -1,5 +1,6 @@
 //! Lays a mapping over the header of one file. A renamed or doubled column stops the file here, before any row.
 
+use haechi_core::masking;
 use haechi_core::money::Currency;
 use haechi_core::period::Period;
 
@@ -55,7 +56,11 @@ impl Mapping {
             return Err(header.renamed(aliases, &missing));
         }
         let money_in = self.money_in(&mut slots);
-        let mut showing = Showing { header: layout.header.clone(), secret: vec![false; layout.header.len()] };
+        let mut showing = Showing {
+            // A file without a header has data where its names should be.
+            header: layout.header.iter().map(|name| masking::unknown(name).into_owned()).collect(),
+            secret: vec![false; layout.header.len()],
+        };
         for slot in &slots {
             if let Feed::Identifier { at, .. } = slot.feed {
                 showing.secret[at] = true;
@@ -187,7 +192,7 @@ impl Header<'_> {
             .map(|at| (likeness(&self.normal[at]), at))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(likeness, _)| *likeness >= 0.7)
-            .map(|(_, at)| self.layout.header[at].trim());
+            .map(|(_, at)| masking::unknown(self.layout.header[at].trim()));
         let name = aliases.written.first().map_or("", String::as_str);
         let others: Vec<String> = missing
             .iter()
@@ -195,7 +200,7 @@ impl Header<'_> {
             .filter_map(|aliases| aliases.written.first().map(|name| format!("`{name}`")))
             .collect();
         let mut what = format!("The column `{name}` is not there.");
-        if let Some(closest) = closest {
+        if let Some(closest) = &closest {
             what.pop();
             what.push_str(&format!("; the closest is `{closest}`."));
         }
@@ -205,7 +210,8 @@ impl Header<'_> {
         let help = match closest {
             Some(closest) => format!("If it was renamed, add \"{closest}\" to its `header` in {}.", self.place),
             None => {
-                let there: Vec<&str> = self.layout.header.iter().map(|name| name.trim()).take(40).collect();
+                let there: Vec<_> =
+                    self.layout.header.iter().map(|name| masking::unknown(name.trim())).take(40).collect();
                 format!("Check that this is the right file for {}; it has: {}.", self.place, there.join(", "))
             }
         };

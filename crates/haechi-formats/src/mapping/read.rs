@@ -17,10 +17,13 @@ use super::reject::Showing;
 use super::rule::Reading;
 use super::{Reject, RowPeriod};
 use crate::cell::Cell;
-use crate::dictionary::{Field, Privacy, Table};
+use crate::dictionary::{Field, FieldType, Privacy, Table};
 use crate::export::RawRow;
 use crate::keys::InstallationKey;
 use crate::value::date::{self, DateOrder};
+
+/// The length of a resident number with its hyphen, the shortest text that [`masking::replace_written`] looks for.
+const SHORTEST_WRITTEN: usize = 14;
 
 /// Reads the rows of one file. Made by [`super::Mapping::bind`].
 #[derive(Clone, Debug)]
@@ -142,7 +145,10 @@ impl RowReader {
                     cells.extend([key, masked]);
                     continue;
                 }
-                Feed::Text { at, how } => (*at, convert::cell(field, how, text(*at), decimals, self.money_unit)),
+                Feed::Text { at, how } => {
+                    let read = convert::cell(field, how, text(*at), decimals, self.money_unit);
+                    (*at, read.map(|cell| self.without_identifiers(field, cell)))
+                }
                 Feed::YearMonth { year, month, how } => {
                     (*month, convert::first_of_month(how, text(*year), text(*month)))
                 }
@@ -169,6 +175,24 @@ impl RowReader {
         let mut first = [0; 16];
         first.copy_from_slice(&digest[..16]);
         first
+    }
+
+    /// A code in which a resident or card number stands for somebody, as it does for private payees in many systems, gets a
+    /// keyed stand-in for that number: nobody can read it, and two people stay two and one person one. Blanked out, all of
+    /// them would become the same code; rejected, their rows would not be looked at.
+    fn without_identifiers<'r>(&self, field: &Field, cell: Cell<'r>) -> Cell<'r> {
+        let Cell::Text(text) = cell else { return cell };
+        if field.kind != FieldType::Code || text.len() < SHORTEST_WRITTEN {
+            return Cell::Text(text);
+        }
+        let stand_in = |found: &str| {
+            let hash = self.key.hash("written_in_a_code", found).unwrap_or_default();
+            format!("id-{}", hash.get(..16).unwrap_or_default())
+        };
+        match masking::replace_written(&text, stand_in) {
+            Cow::Owned(replaced) => Cell::Text(Cow::Owned(replaced)),
+            Cow::Borrowed(_) => Cell::Text(text),
+        }
     }
 
     fn reject(&self, at: usize, row: &RawRow, trouble: Trouble) -> Reject {

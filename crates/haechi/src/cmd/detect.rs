@@ -1,7 +1,6 @@
 //! `haechi detect`
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -99,9 +98,13 @@ impl Detect {
             (Some(path), bytes) => {
                 let bytes = bytes.map_or_else(|| to_json_lines(&ran.findings), Ok)?;
                 let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
-                let mut file = BufWriter::new(File::create(path).map_err(cannot)?);
-                file.write_all(&bytes).map_err(cannot)?;
-                file.flush().map_err(cannot)?;
+                // By way of a neighbour, so that who reads the file never finds half of it.
+                let mut half = path.clone().into_os_string();
+                half.push(".part");
+                std::fs::write(&half, &bytes).and_then(|()| std::fs::rename(&half, path)).map_err(|source| {
+                    std::fs::remove_file(&half).ok();
+                    cannot(source)
+                })?;
                 print_summary(ran, self.lang)?;
                 output::line(format!("{} findings written to {}.", ran.findings.len(), path.display()))
             }

@@ -5,8 +5,9 @@ use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
 use haechi_detect::history::{Life, lives};
 use haechi_detect::rows::RowText;
+use haechi_detect::store::DataFolder;
 
-use super::{Data, government};
+use super::{Data, government, journaled};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 
@@ -50,8 +51,13 @@ pub struct History {
 impl History {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
-        let government = government(&folder, self.government.as_ref()).await?;
-        let mut lives = lives(&folder, &government, self.key.as_deref()).await?;
+        let done = self.print(&folder).await;
+        journaled(&folder, "findings history", self.key.as_slice(), done)
+    }
+
+    async fn print(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
+        let government = government(folder, self.government.as_ref()).await?;
+        let mut lives = lives(folder, &government, self.key.as_deref()).await?;
         lives.retain(|life| !self.gone || life.gone.is_some());
         if lives.is_empty() {
             let words = match &self.key {

@@ -139,6 +139,9 @@ pub fn journaled<T>(
         Ok(_) => "done".to_owned(),
         Err(error) => format!("{error:#}"),
     };
-    folder.journal(command, about, &words)?;
-    outcome
+    let written = folder.journal(command, about, &words);
+    // Of two errors the first one matters: a disk too full for an import is too full for its journal line.
+    let outcome = outcome?;
+    written?;
+    Ok(outcome)
 }

@@ -148,7 +148,9 @@ impl HoldCommand {
                 output::line(format!("The hold `{}` is released.", release.name))?;
             }
             Self::List(list) => {
-                let holds = list.data.open()?.holds().await?;
+                let folder = list.data.open()?;
+                let holds = folder.holds().await.map_err(anyhow::Error::from);
+                let holds = journaled(&folder, "hold list", &[], holds)?;
                 match list.format {
                     Format::Json => output::json(&holds)?,
                     Format::Table if holds.is_empty() => output::line("There is no hold.")?,

@@ -43,12 +43,16 @@ pub struct Report {
 impl Report {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
-        let government = government(&folder, self.government.as_ref()).await?;
-        let limits = ReportLimits { findings_per_scenario: self.most, ..ReportLimits::default() };
-        let written = write(&folder, &government, self.run, self.lang, limits, &self.out).await;
-        journaled(&folder, "report", &[government.to_string()], written)?;
+        let written = self.write(&folder).await;
+        journaled(&folder, "report", &[self.out.display().to_string()], written)?;
         output::line(format!("{} written.", self.out.display()))?;
         Ok(Exit::Done)
+    }
+
+    async fn write(&self, folder: &DataFolder) -> anyhow::Result<()> {
+        let government = government(folder, self.government.as_ref()).await?;
+        let limits = ReportLimits { findings_per_scenario: self.most, ..ReportLimits::default() };
+        write(folder, &government, self.run, self.lang, limits, &self.out).await
     }
 }
 

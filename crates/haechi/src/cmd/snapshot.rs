@@ -171,6 +171,11 @@ struct InView {
 impl List {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
+        let done = self.print(&folder).await;
+        journaled(&folder, "snapshot list", &[], done)
+    }
+
+    async fn print(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
         let mut lines = Vec::new();
         for government in folder.governments().await? {
             for entry in folder.view(&government).await?.entries {
@@ -221,6 +226,11 @@ pub struct Show {
 impl Show {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
+        let done = self.print(&folder).await;
+        journaled(&folder, "snapshot show", std::slice::from_ref(&self.id), done)
+    }
+
+    async fn print(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
         let loads = folder.loads().await?;
         if let Some(load) = loads.iter().find(|load| load.id.to_string().starts_with(&self.id)) {
             output::json(load)?;
@@ -254,8 +264,8 @@ pub struct Verify {
 impl Verify {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
-        let found = folder.verify().await?;
-        journaled(&folder, "snapshot verify", &[], Ok(()))?;
+        let found = folder.verify().await.map_err(anyhow::Error::from);
+        let found = journaled(&folder, "snapshot verify", &[], found)?;
         match self.format {
             Format::Json => output::json(&found)?,
             Format::Table => {
@@ -294,6 +304,11 @@ pub struct Rejects {
 impl Rejects {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
+        let done = self.print(&folder).await;
+        journaled(&folder, "snapshot rejects", self.load.as_slice(), done)
+    }
+
+    async fn print(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
         let mut wanted = folder.loads().await?;
         match &self.load {
             Some(id) => wanted.retain(|load| load.id.to_string().starts_with(id.as_str())),

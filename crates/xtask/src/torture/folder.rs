@@ -11,10 +11,11 @@ use crate::stopwatch::Stopwatch;
 use crate::{process, workspace};
 
 /// Keys of `snapshot list` that hold a moment or a person and so differ between equal folders.
-const VOLATILE: [&str; 4] = ["taken_at", "taken_by", "at", "user"];
+const VOLATILE: [&str; 4] = ["taken_at", "taken_by", "at", "by"];
 
-/// Parts of a data folder that grow with every command, killed or not.
-const GROWING: [&str; 4] = ["journal", "journal.jsonl", "runs", "findings"];
+/// Parts of a data folder that grow with every command, killed or not, and the lock, which is there once somebody held it.
+const GROWING: [&str; 6] =
+    ["journal.jsonl", "lock", "store/archive/", "store/findings/", "store/reports/", "store/runs/"];
 
 /// One `haechi snapshot take`.
 #[derive(Clone, Debug)]
@@ -207,7 +208,7 @@ impl Stage {
 pub(super) fn files(folder: &Path) -> Result<BTreeSet<String>> {
     let mut found = Vec::new();
     workspace::walk(folder, "", &mut found)?;
-    found.retain(|file| !GROWING.contains(&file.split('/').next().unwrap_or_default()));
+    found.retain(|file| !GROWING.iter().any(|growing| file.starts_with(growing)));
     Ok(found.into_iter().collect())
 }
 
@@ -252,11 +253,11 @@ mod tests {
     #[test]
     fn what_grows_with_every_command_is_not_counted_as_left_over() {
         let folder = tempfile::tempdir().unwrap();
-        for file in ["journal/1", "snapshots/a/part-0.parquet"] {
+        for file in ["journal.jsonl", "lock", "store/runs/9999999/00000001.json", "store/parts/a.parquet"] {
             let path = folder.path().join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();
         }
-        assert_eq!(files(folder.path()).unwrap().into_iter().collect::<Vec<_>>(), ["snapshots/a/part-0.parquet"]);
+        assert_eq!(files(folder.path()).unwrap().into_iter().collect::<Vec<_>>(), ["store/parts/a.parquet"]);
     }
 }

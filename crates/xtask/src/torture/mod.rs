@@ -1,4 +1,4 @@
-//! `cargo x torture`: `kill -9` at random moments of imports and detections, then: nothing lost, nothing half there.
+//! `cargo x torture`: a fault at each write of the store, `kill -9` at random moments of imports and detections, then: nothing lost, nothing half there.
 
 mod folder;
 mod moves;
@@ -32,6 +32,9 @@ impl Torture {
     }
 
     pub(crate) fn run(self) -> Result<()> {
+        // First a fault at each single write, asked for by name; then kills at moments nobody chose.
+        let faults = ["test", "--workspace", "--features", "haechi/failpoints", "--test", "faults", "failpoints::"];
+        process::run(process::cargo().args(faults))?;
         let program = Program::new(process::build_haechi(false)?);
         let place = tempfile::Builder::new().prefix("haechi-torture-").tempdir().context("no temporary folder")?;
         let loads = sample(&program, &place.path().join("sample"), self.rows)?;
