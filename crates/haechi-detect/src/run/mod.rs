@@ -185,6 +185,12 @@ pub async fn detect(
     catalogue: &Catalogue,
     options: &RunOptions,
 ) -> Result<Ran, EngineError> {
+    // A replay knows only the scenarios of its run, so this is asked here and not where they are judged.
+    let strangers =
+        Overrides::parse("parameters.toml", &options.parameters)?.strangers(|id| catalogue.scenarios.contains_key(id));
+    if !strangers.is_empty() {
+        return Err(strangers.into());
+    }
     let scene = Scene::now(folder, government, options.as_of).await?;
     let (report, findings, ids) = judge_all(folder, &scene, catalogue, options).await?;
     let archive = Archive {

@@ -82,6 +82,22 @@ impl Overrides {
         Ok(Self { file: file.to_owned(), values })
     }
 
+    /// A fault for each scenario that has values and is none of those `known`: a misspelt id would else change nothing and
+    /// nobody would notice.
+    pub fn strangers(&self, known: impl Fn(&ScenarioId) -> bool) -> Vec<Fault> {
+        let strange = self.values.iter().filter(|(id, _)| !known(id));
+        let fault = |(id, values): (&ScenarioId, &IndexMap<TableName, Override>)| {
+            let what = format!("There is no scenario `{id}`, and values for it would change nothing.");
+            let help = "Correct its id (`haechi scenario list` shows those there are), or remove it.";
+            let fault = Fault::new("scenario-unknown", &self.file, what, help);
+            match values.values().map(|value| value.line).min() {
+                Some(line) if line > 0 => fault.at_line(line),
+                _ => fault,
+            }
+        };
+        strange.map(fault).collect()
+    }
+
     /// Reads the values of one scenario alone: the `parameters` block of a case. `first_line` is that of the text in `file`.
     ///
     /// # Errors

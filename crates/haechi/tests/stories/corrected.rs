@@ -81,6 +81,30 @@ fn a_changed_parameter_is_named_as_the_reason() {
 }
 
 #[test]
+fn a_value_for_a_scenario_nobody_knows_is_refused_before_anything_runs() {
+    let (city, _) = city_with_a_split();
+    city.write("data/parameters.toml", "# Ours.\n[\"card.split-paymnt\"]\nmin_payments = 3\n");
+    let said = city.haechi(&["detect", "--scenario", SPLIT]).ends_with(21).stderr;
+    assert!(said.starts_with("parameters.toml:3: There is no scenario `card.split-paymnt`"), "{said}");
+    assert_eq!(city.kept("runs/6110000").len(), 1);
+}
+
+#[test]
+fn when_a_month_is_destroyed_its_findings_left_the_period() {
+    let city = City::new();
+    let august = ledger::month(&city, "exports", 2017, 8, &ledger::august());
+    let september = ledger::month(&city, "exports", 2017, 9, &ledger::september());
+    city.take(MAPPING, &[august, september]);
+    assert_eq!(city.findings(&[SPLIT]).len(), 1);
+    let purge = ["purge", "--class", "finance", "--before", "2017-09-01", "--reason", "five years are over", "--yes"];
+    city.haechi(&purge).ends_with(0);
+    assert_eq!(city.findings(&[SPLIT]), []);
+    let [life] = city.history(&["--gone"]).try_into().unwrap();
+    assert_eq!(life["gone"]["why"], "left_the_period");
+    assert_eq!((&life["gone"]["before"], &life["gone"]["after"]), (&json!([]), &json!([])), "destroyed rows stay so");
+}
+
+#[test]
 fn a_changed_rule_is_named_as_the_reason() {
     let (city, _) = city_with_a_split();
     let own = "card.our-split";
