@@ -1,0 +1,40 @@
+-- Settlements that were not reported when their day and the grace after it had passed.
+-- The table itself says up to which day reports are known: the newest day on which any was filed or settled. A report that is
+-- missing is asked for only once the others reach past its day, so that an old export never makes anyone late.
+WITH known AS (
+  SELECT max(greatest(reported_on, settled_on)) AS known_until
+  FROM subsidy_settlement
+  -- A day of report after the settlement it led to is a slip and must not move the end.
+  WHERE settled_on IS NULL OR reported_on IS NULL OR reported_on <= settled_on
+),
+owed AS (
+  SELECT
+    _row, subsidy_no, due_on, greatest(due_on, extended_to) AS last_on, reported_on, unit_code, officer_no,
+    coalesce(reported_on, (SELECT known_until FROM known)) AS seen_on
+  FROM subsidy_settlement
+  WHERE due_on IS NOT NULL AND (reported_on IS NULL OR reported_on > due_on)
+),
+late AS (
+  SELECT
+    _row, subsidy_no, due_on, last_on, reported_on, unit_code, officer_no,
+    CAST(seen_on AS INT) - CAST(last_on AS INT) AS days_late
+  FROM owed
+  WHERE CAST(seen_on AS INT) - CAST(last_on AS INT) > $grace_days
+)
+SELECT
+  l.subsidy_no,
+  l.due_on,
+  max(l.last_on) AS occurred_on,
+  max(s.amount) AS amount,
+  max(s.currency) AS currency,
+  CASE WHEN min(l.unit_code) = max(l.unit_code) THEN min(l.unit_code) END AS unit_code,
+  CASE WHEN min(l.officer_no) = max(l.officer_no) THEN min(l.officer_no) END AS officer_no,
+  max(l.last_on) AS fact_last_on,
+  max(l.reported_on) AS fact_reported_on,
+  CAST(max(l.days_late) AS BIGINT) AS fact_days_late,
+  max(s.recipient_no) AS fact_recipient,
+  array_agg(l._row ORDER BY l._row) AS evidence
+FROM late l
+LEFT JOIN subsidy s ON s.subsidy_no = l.subsidy_no
+WHERE coalesce(s.status, 'active') <> 'cancelled'
+GROUP BY l.subsidy_no, l.due_on
