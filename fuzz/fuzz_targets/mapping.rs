@@ -3,6 +3,8 @@
 //! The input is the text of `mapping.toml`, a line `---`, and the export.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use haechi_formats::dictionary::{Dictionary, Table};
 use haechi_formats::export::{Encoding, Format, Member, RawRow, RowSource as _, delimited};
 use haechi_formats::folder::Folder;
@@ -10,7 +12,8 @@ use haechi_formats::keys::InstallationKey;
 use haechi_formats::mapping::{Mapping, guess};
 use libfuzzer_sys::fuzz_target;
 
-fn dictionary() -> Dictionary {
+// Read once: it is the same in every run, and reading it takes longer than what is tried.
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut dictionary = Dictionary::default();
     for file in haechi_formats::shipped::DICTIONARY.files() {
         let text = file.contents_utf8().unwrap_or_default();
@@ -19,19 +22,19 @@ fn dictionary() -> Dictionary {
         }
     }
     dictionary
-}
+});
 
 fuzz_target!(|input: &str| {
     let (toml, export) = input.split_once("\n---\n").unwrap_or((input, ""));
-    let dictionary = dictionary();
+    let dictionary = &*DICTIONARY;
     let folder = Folder { name: "fuzz".to_owned(), files: [("mapping.toml".to_owned(), toml.to_owned())].into() };
-    let Ok(mapping) = Mapping::parse(&folder, &dictionary) else { return };
+    let Ok(mapping) = Mapping::parse(&folder, dictionary) else { return };
     let table = &dictionary.tables[&mapping.table];
     let member =
         Member { name: None, format: Format::Delimited, encoding: Encoding::Utf8, bytes: export.len() as u64 };
     let mut bytes = export.as_bytes();
     let Ok(mut source) = delimited::open("fuzz-2017-01.csv", &member, &mut bytes, &mapping.read_rule()) else { return };
-    let _ = guess(&dictionary, "fuzz.csv", source.layout(), &[]).to_toml();
+    let _ = guess(dictionary, "fuzz.csv", source.layout(), &[]).to_toml();
     let period = mapping.file_period("fuzz-2017-01.csv", None).ok().flatten().or_else(|| "2017-01".parse().ok());
     let key = InstallationKey::new([7; 32]);
     let Ok(reader) = mapping.bind(table, &key, "fuzz.csv", source.layout(), period) else { return };

@@ -2,6 +2,7 @@
 #![no_main]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use haechi_core::ids::Government;
 use haechi_formats::dictionary::{Dictionary, Table};
@@ -9,13 +10,14 @@ use haechi_formats::folder::Folder;
 use haechi_formats::scenario::{Overrides, Scenario, apply_fixes, lint};
 use libfuzzer_sys::fuzz_target;
 
-fn dictionary() -> Dictionary {
+// Read once: it is the same in every run, and reading it takes longer than what is tried.
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let tables = haechi_formats::shipped::DICTIONARY.files().filter_map(|file| {
         let table = Table::parse(&file.path().to_string_lossy(), file.contents_utf8()?).ok()?;
         Some((table.name.clone(), table))
     });
     Dictionary { tables: tables.collect() }
-}
+});
 
 fuzz_target!(|text: &str| {
     let (settings, sql) = text.split_once("\n---\n").unwrap_or((text, ""));
@@ -24,9 +26,9 @@ fuzz_target!(|text: &str| {
         ("query.sql".to_owned(), sql.to_owned()),
     ]);
     let folder = Folder { name: "area/name".to_owned(), files };
-    let dictionary = dictionary();
-    apply_fixes(&folder, &lint(&folder, &dictionary));
-    let Ok(mut scenario) = Scenario::parse(&folder, &dictionary) else { return };
+    let dictionary = &*DICTIONARY;
+    apply_fixes(&folder, &lint(&folder, dictionary));
+    let Ok(mut scenario) = Scenario::parse(&folder, dictionary) else { return };
     let Ok(government) = Government::parse("TEST") else { return };
     if let Ok(expanded) = scenario.expand(&government, &Overrides::default()) {
         // Expanding leaves no dated parameter behind.

@@ -137,14 +137,15 @@ async fn run_one(
         }
     }
     let bench = Bench {
-        session: &session,
-        government: &case.government,
-        overrides: &case.overrides,
-        sources: &RowSources::of_a_case(),
-        calendar,
+        session,
+        government: case.government.clone(),
+        overrides: case.overrides.clone(),
+        sources: RowSources::of_a_case(),
+        calendar: Arc::clone(calendar),
         time_limit: Duration::from_secs(60),
     };
-    let (run, findings) = bench.judge(scenario, Vec::new()).await;
+    let (run, lines) = bench.judge(scenario, Vec::new()).await;
+    let findings = lines.to_vec()?;
     Ok(match run.outcome {
         Outcome::Failed { code, message } => Err(format!("{message} [{code}]")),
         _ => Ok(findings),

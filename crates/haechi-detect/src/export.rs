@@ -33,12 +33,15 @@ const COLUMNS: [&str; 17] = [
 /// Findings as CSV: UTF-8 with a mark (Excel then reads Korean), one line a finding.
 ///
 /// A text that begins with `=`, `+`, `-`, `@`, a tab or a return is preceded by an apostrophe: a spreadsheet would run it.
-pub fn to_csv(findings: &[Finding], language: Language) -> Result<Vec<u8>, EngineError> {
+pub fn to_csv(
+    findings: impl IntoIterator<Item = Result<Finding, EngineError>>,
+    language: Language,
+) -> Result<Vec<u8>, EngineError> {
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let failed = |error: csv::Error| EngineError::Asked(format!("The findings cannot be written as CSV: {error}."));
     writer.write_record(COLUMNS).map_err(failed)?;
     for finding in findings {
-        writer.write_record(cells(finding, language).into_iter().map(safe)).map_err(failed)?;
+        writer.write_record(cells(&finding?, language).into_iter().map(safe)).map_err(failed)?;
     }
     writer.into_inner().map_err(|error| EngineError::Asked(format!("The findings cannot be written as CSV: {error}.")))
 }

@@ -17,4 +17,5 @@ pub mod report_input;
 pub mod rows;
 pub mod run;
 pub mod session;
+mod sorted_parts;
 pub mod store;

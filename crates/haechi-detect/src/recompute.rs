@@ -149,7 +149,7 @@ async fn replay(
     };
     let folder = folder.under_calendar(Arc::new(calendar));
     let (_, findings, _) = judge_all(&folder, &scene, &catalogue, &options).await?;
-    Ok(findings.into_iter().map(|finding| (finding.key, finding)).collect())
+    findings.iter().map(|finding| finding.map(|finding| (finding.key, finding))).collect()
 }
 
 fn difference(was: &Finding, is: &Finding) -> String {

@@ -3,33 +3,45 @@
 //! A session reads and nothing else: no statement but a query runs in it ([`query`]), nothing that answers differently each
 //! time is known in it, and no table can be named by a path.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use datafusion::catalog::MemTable;
+use datafusion::catalog::{MemTable, TableProvider};
 use datafusion::config::TableParquetOptions;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::error::DataFusionError;
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use datafusion::logical_expr::SortExpr;
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext, ident};
 use datafusion::scalar::ScalarValue;
 use haechi_core::calendar::WorkCalendar;
 use haechi_formats::dictionary::Table;
+use object_store::ObjectStore;
+use object_store::local::LocalFileSystem;
 
 use crate::error::EngineError;
-use crate::import::schema;
+use crate::import::{part, schema};
+use crate::sorted_parts::{MOST_FILES, SortedParts};
 use crate::store::DataFolder;
 use crate::store::records::Part;
+use crate::store::spill::SpillFolder;
 
 /// Functions a scenario may not use: they answer differently each time, so a finding could not be recomputed.
 const NOT_REPRODUCIBLE: [&str; 8] =
     ["random", "uuid", "now", "current_timestamp", "current_date", "today", "current_time", "version"];
+
+/// Rows that pass from one step of a query to the next at once.
+const ROWS_AT_ONCE: usize = 8_192;
+
+/// The same where many wide files are merged and each has some rows waiting.
+const ROWS_AT_ONCE_IN_A_MERGE: usize = 1_024;
 
 /// What a session may use.
 #[derive(Clone, Debug)]
@@ -39,7 +51,7 @@ pub struct Limits {
     /// Memory for grouping, sorting and joining, in bytes; past it they spill to `spill`.
     pub memory: usize,
     /// Where spill files lie; they are gone when the session is.
-    pub spill: Option<PathBuf>,
+    pub spill: Option<Arc<SpillFolder>>,
 }
 
 impl Default for Limits {
@@ -51,8 +63,17 @@ impl Default for Limits {
 
 /// An empty session with Haechi's functions.
 pub fn build(limits: &Limits, calendar: &Arc<WorkCalendar>) -> Result<SessionContext, EngineError> {
+    build_with(limits, calendar, ROWS_AT_ONCE)
+}
+
+fn build_with(
+    limits: &Limits,
+    calendar: &Arc<WorkCalendar>,
+    rows_at_once: usize,
+) -> Result<SessionContext, EngineError> {
     let mut config = SessionConfig::new()
         .with_target_partitions(limits.threads.max(1))
+        .with_batch_size(rows_at_once)
         .with_information_schema(false)
         .with_collect_statistics(true)
         .with_parquet_pruning(true)
@@ -60,10 +81,12 @@ pub fn build(limits: &Limits, calendar: &Arc<WorkCalendar>) -> Result<SessionCon
     let options = config.options_mut();
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
+    // Parts are sorted; what lies together is grouped and merged as it comes instead of by hashing all of it again.
+    options.optimizer.prefer_existing_sort = true;
     options.sql_parser.enable_ident_normalization = true;
     let mut runtime = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)));
     if let Some(spill) = &limits.spill {
-        runtime = runtime.with_temp_file_path(spill);
+        runtime = runtime.with_temp_file_path(spill.path());
     }
     let runtime = runtime.build_arc().map_err(|error| EngineError::engine("start", error))?;
     #[expect(clippy::disallowed_methods, reason = "the one place that builds a session")]
@@ -90,26 +113,65 @@ pub async fn add_table(
     if parts.is_empty() {
         return add_batches(session, table.name.as_str(), schema, Vec::new());
     }
-    let url = ObjectStoreUrl::parse("haechi://data").map_err(failed)?;
-    session.register_object_store(url.as_ref(), folder.objects.store());
     let mut paths: Vec<String> = parts.iter().map(Part::path).collect();
     paths.sort();
     paths.dedup();
-    let paths = paths
+    register_files(session, table, schema, folder.objects.store(), &paths).map_err(failed)
+}
+
+/// Registers Parquet files of a store as `table`, each sorted by its sort columns.
+fn register_files(
+    session: &SessionContext,
+    table: &Table,
+    schema: SchemaRef,
+    store: Arc<dyn ObjectStore>,
+    paths: &[String],
+) -> Result<(), DataFusionError> {
+    let url = ObjectStoreUrl::parse("haechi://data")?;
+    session.register_object_store(url.as_ref(), store);
+    let urls = paths
         .iter()
         .map(|path| ListingTableUrl::parse(format!("haechi://data/{path}")))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(failed)?;
+        .collect::<Result<Vec<_>, _>>()?;
     let format = ParquetFormat::default().with_options(TableParquetOptions {
         global: session.copied_config().options().execution.parquet.clone(),
         ..TableParquetOptions::default()
     });
-    let options = ListingOptions::new(Arc::new(format)).with_file_extension(".parquet");
-    let config = ListingTableConfig::new_with_multi_paths(paths).with_listing_options(options).with_schema(schema);
-    let listing = ListingTable::try_new(config).map_err(failed)?;
+    let mut options = ListingOptions::new(Arc::new(format)).with_file_extension(".parquet");
+    let is_sorted = !table.sort.is_empty() && paths.len() <= MOST_FILES;
+    if is_sorted {
+        options = options.with_file_sort_order(vec![order(table)]);
+    }
+    let config = ListingTableConfig::new_with_multi_paths(urls).with_listing_options(options).with_schema(schema);
+    let files = ListingTable::try_new(config)?;
+    let provider: Arc<dyn TableProvider> = if is_sorted { Arc::new(SortedParts::new(files)) } else { Arc::new(files) };
     #[expect(clippy::disallowed_methods, reason = "the one place that registers tables")]
-    session.register_table(table.name.as_str(), Arc::new(listing)).map_err(failed)?;
+    session.register_table(table.name.as_str(), provider)?;
     Ok(())
+}
+
+/// What a part of `table` is sorted by.
+fn order(table: &Table) -> Vec<SortExpr> {
+    part::sort_columns(table).map(|name| ident(name).sort(true, false)).collect()
+}
+
+/// The rows of sorted files in `folder`, merged into one order.
+pub(crate) async fn in_order(
+    table: &Table,
+    folder: &Path,
+    files: &[&Path],
+) -> Result<SendableRecordBatchStream, EngineError> {
+    let failed = |error| EngineError::engine("sort rows", error);
+    let limits = Limits { threads: 1, memory: 256 * 1024 * 1024, spill: None };
+    let session = build_with(&limits, &Arc::new(WorkCalendar::default()), ROWS_AT_ONCE_IN_A_MERGE)?;
+    let store = LocalFileSystem::new_with_prefix(folder)
+        .map_err(|source| EngineError::store(format!("open {}", folder.display()), source))?;
+    let names: Vec<String> =
+        files.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
+    // As text, not as views: what is written is then the same whether or not it was merged.
+    register_files(&session, table, schema(table), Arc::new(store), &names).map_err(failed)?;
+    let frame = session.table(table.name.as_str()).await.map_err(failed)?;
+    frame.sort(order(table)).map_err(failed)?.execute_stream().await.map_err(failed)
 }
 
 /// Puts a small table into the session, for test cases.

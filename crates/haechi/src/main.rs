@@ -76,10 +76,21 @@ fn main() -> ExitCode {
             if exit::is_closed_pipe(&error) {
                 return Exit::Done.into();
             }
-            eprintln!("{error:#}");
+            eprintln!("{}", told(&error));
             Exit::of(&error).into()
         }
     }
+}
+
+/// An error with its causes, each said once: most messages name theirs already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }
 
 async fn run(cli: Cli) -> anyhow::Result<Exit> {

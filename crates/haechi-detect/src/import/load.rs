@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use haechi_core::digest::Digest;
 use haechi_core::ids::SnapshotId;
@@ -13,10 +14,11 @@ use haechi_formats::keys::InstallationKey;
 use haechi_formats::mapping::{LoadRule, Mapping};
 use serde::Serialize;
 
-use super::Progress;
+use super::merge::Merging;
 use super::reading::{Harvest, Input, Reading, SourceKey, Tally};
+use super::{BUFFERED, Progress};
 use crate::error::EngineError;
-use crate::store::records::{FORMAT, LoadRecord, LoadedSnapshot, Manifest, Source, load_path, manifest_path};
+use crate::store::records::{FORMAT, LoadRecord, LoadedSnapshot, Manifest, Part, Source, load_path, manifest_path};
 use crate::store::{DataFolder, FolderLock, journal};
 
 /// The number of the reading rules: what the same bytes and the same mapping become. Raised when a parser changes its mind.
@@ -195,15 +197,9 @@ async fn load(
 ) -> Result<(LoadRecord, Vec<SnapshotId>), EngineError> {
     progress.step("read");
     progress.total(inputs.iter().flat_map(|input| &input.survey.members).map(|member| member.bytes).sum());
-    let reading = Reading {
-        mapping,
-        table,
-        key,
-        inputs,
-        objects: &folder.objects,
-        runtime: tokio::runtime::Handle::current(),
-        progress,
-    };
+    let spill = Arc::new(folder.spill()?);
+    let reading =
+        Reading { mapping, table, key, inputs, spill: &spill, buffered: BUFFERED / options.threads.max(1), progress };
     let mut harvest = tokio::task::block_in_place(|| reading.run(options.threads))?;
     let (rejected, rows) =
         harvest.files.values().fold((0, 0), |(rejected, rows), file| (rejected + file.rejected, rows + file.rows_in));
@@ -244,8 +240,11 @@ async fn load(
             load: id.short(),
         });
     }
+    let runs = std::mem::take(&mut harvest.runs);
+    let merging = Merging { table, spill: &spill, objects: &folder.objects, progress };
+    let parts = merging.parts(runs).await?;
     progress.step("write");
-    let manifests = manifests(mapping, table, key, inputs, &mut harvest)?;
+    let manifests = manifests(mapping, table, key, inputs, &mut harvest, parts)?;
     for manifest in &manifests {
         folder.objects.replace(&manifest_path(&manifest.id), manifest).await?;
         folder.unpurge(&manifest.id).await?;
@@ -269,6 +268,7 @@ fn manifests(
     key: &InstallationKey,
     inputs: &[Input],
     harvest: &mut Harvest,
+    mut parts: BTreeMap<Option<Period>, Vec<Part>>,
 ) -> Result<Vec<Manifest>, EngineError> {
     let identifiers = table
         .columns()
@@ -292,7 +292,7 @@ fn manifests(
     let supplied: Vec<_> = harvest.supplied.iter().cloned().collect();
     let mut manifests = Vec::new();
     for (period, tallies) in by_period {
-        let mut parts = vec![
+        let mut identity = vec![
             "haechi snapshot 1".to_owned(),
             mapping.government.to_string(),
             mapping.table.to_string(),
@@ -300,7 +300,7 @@ fn manifests(
             period.map(|period| period.to_string()).unwrap_or_default(),
             if identifiers { key.id() } else { String::new() },
         ];
-        parts.extend(supplied.iter().map(ToString::to_string));
+        identity.extend(supplied.iter().map(ToString::to_string));
         let mut sources = Vec::new();
         for ((file, member, _), tally) in tallies {
             let survey = &inputs[file].survey;
@@ -311,13 +311,13 @@ fn manifests(
                 sha256: survey.sha256,
                 rows: tally.rows,
             };
-            parts.extend([
+            identity.extend([
                 source.file.clone(),
                 source.member.clone().unwrap_or_default(),
                 source.sha256.to_string(),
                 source.rows.to_string(),
             ]);
-            parts.push(tally.content().to_string());
+            identity.push(tally.content().to_string());
             sources.push(source);
         }
         let mut numbers: Vec<u32> = sources.iter().map(|source| source.number).collect();
@@ -330,7 +330,7 @@ fn manifests(
         }
         manifests.push(Manifest {
             format: FORMAT,
-            id: Digest::of_parts(parts).into(),
+            id: Digest::of_parts(identity).into(),
             government: mapping.government.clone(),
             table: mapping.table.clone(),
             source: mapping.name.clone(),
@@ -339,7 +339,7 @@ fn manifests(
             supplied: supplied.clone(),
             rows: sources.iter().map(|source| source.rows).sum(),
             sources,
-            parts: harvest.parts.remove(&period).unwrap_or_default(),
+            parts: parts.remove(&period).unwrap_or_default(),
         });
     }
     Ok(manifests)

@@ -1,10 +1,11 @@
 //! Exports become snapshots: one command is one load, all or nothing.
 //!
-//! Survey (digest, members, encoding), read and map row by row on as many threads as asked, write sorted Parquet parts
-//! under their digests, then manifests, the load's record, and last the view. Memory is bounded by [`BUFFERED`] a thread,
-//! whatever the size of the export.
+//! Survey (digest, members, encoding), read and map row by row on as many threads as asked, write sorted runs, merge them into
+//! one sorted Parquet part a snapshot, put those into the store under their digests, then manifests, the load's record, and last
+//! the view. Memory is bounded by [`BUFFERED`] and what a merge holds of each run, whatever the size of the export.
 
 mod load;
+mod merge;
 mod parquet_rows;
 pub(crate) mod part;
 mod reading;
@@ -16,11 +17,8 @@ pub use load::{TakeOptions, Taken, take};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Bytes of typed rows a reading thread holds before it writes its largest period out.
-pub const BUFFERED: usize = 24 * 1024 * 1024;
-
-/// Rows of a part at most.
-pub const PART_ROWS: usize = 131_072;
+/// Bytes of typed rows a load holds, shared by its reading threads; past it a thread writes its largest period out as a run.
+pub const BUFFERED: usize = 64 * 1024 * 1024;
 
 /// How far a load is, for a progress bar on another thread.
 #[derive(Debug, Default)]

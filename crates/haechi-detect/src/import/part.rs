@@ -1,5 +1,6 @@
 //! Typed rows gather here until a part is full; then they are sorted and become one Parquet file.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -9,6 +10,7 @@ use arrow::array::{
 use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take_record_batch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use arrow::error::ArrowError;
+use haechi_core::ids::TableName;
 use haechi_core::time::Day;
 use haechi_formats::cell::{Cell, CellKind};
 use haechi_formats::dictionary::Table;
@@ -39,6 +41,11 @@ pub(crate) const fn data_type(kind: CellKind) -> DataType {
         CellKind::Moment => DataType::Timestamp(TimeUnit::Millisecond, None),
         CellKind::Flag => DataType::Boolean,
     }
+}
+
+/// The columns a part is sorted by, first what scenarios filter on; the row's number makes the order total. Nulls come last.
+pub(crate) fn sort_columns(table: &Table) -> impl Iterator<Item = &str> {
+    table.sort.iter().map(TableName::as_str).chain([ROW])
 }
 
 enum Column {
@@ -74,7 +81,7 @@ impl PartBuilder {
                 CellKind::Flag => Column::Flag(BooleanBuilder::new()),
             })
             .collect();
-        let sort = table.sort.iter().filter_map(|name| schema.index_of(name.as_str()).ok()).collect();
+        let sort = sort_columns(table).filter_map(|name| schema.index_of(name).ok()).collect();
         Self {
             schema,
             sort,
@@ -140,33 +147,61 @@ impl PartBuilder {
         RecordBatch::try_new(Arc::clone(&self.schema), arrays)
     }
 
-    /// The rows as a Parquet file, sorted by what scenarios filter on first, then by `_row`.
-    pub(crate) fn take_parquet(&mut self) -> Result<(u64, Vec<u8>), ParquetError> {
+    /// Writes the rows as a sorted Parquet file and gives their number; the builder is empty afterwards.
+    pub(crate) fn write_sorted<W: Write + Send>(
+        &mut self,
+        writer: impl FnOnce(SchemaRef) -> Result<PartWriter<W>, ParquetError>,
+    ) -> Result<u64, ParquetError> {
         let batch = self.finish()?;
         let sorted = take_record_batch(&batch, &self.order(&batch)?)?;
         drop(batch);
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
-            .set_max_row_group_row_count(Some(65_536))
-            .set_column_dictionary_enabled(ROW.into(), false)
-            .set_column_dictionary_enabled(CONTENT.into(), false)
-            .set_created_by("haechi".to_owned())
-            .build();
-        let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&self.schema), Some(properties))?;
+        let mut writer = writer(Arc::clone(&self.schema))?;
         writer.write(&sorted)?;
-        Ok((sorted.num_rows() as u64, writer.into_inner()?))
+        writer.end()?.flush()?;
+        Ok(sorted.num_rows() as u64)
     }
 
     fn order(&self, batch: &RecordBatch) -> Result<UInt32Array, ArrowError> {
         let options = Some(SortOptions { descending: false, nulls_first: false });
-        let row = batch.schema().index_of(ROW)?;
-        let columns: Vec<SortColumn> = self
-            .sort
-            .iter()
-            .chain([&row])
-            .map(|at| SortColumn { values: Arc::clone(batch.column(*at)), options })
-            .collect();
+        let columns: Vec<SortColumn> =
+            self.sort.iter().map(|at| SortColumn { values: Arc::clone(batch.column(*at)), options }).collect();
         lexsort_to_indices(&columns, None)
+    }
+}
+
+/// Writes a Parquet file as snapshots have them.
+pub(crate) struct PartWriter<W: Write + Send> {
+    writer: ArrowWriter<W>,
+}
+
+impl<W: Write + Send> PartWriter<W> {
+    /// A part as it is kept: groups of 65,536 rows, whose statistics tell which of them a query needs.
+    pub(crate) fn whole(schema: SchemaRef, to: W) -> Result<Self, ParquetError> {
+        Self::new(schema, to, 65_536)
+    }
+
+    /// A run that is soon merged with others: small groups, because the merge holds one of each run.
+    pub(crate) fn run(schema: SchemaRef, to: W) -> Result<Self, ParquetError> {
+        Self::new(schema, to, 8_192)
+    }
+
+    fn new(schema: SchemaRef, to: W, group: usize) -> Result<Self, ParquetError> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+            .set_max_row_group_row_count(Some(group))
+            .set_column_dictionary_enabled(ROW.into(), false)
+            .set_column_dictionary_enabled(CONTENT.into(), false)
+            .set_created_by("haechi".to_owned())
+            .build();
+        Ok(Self { writer: ArrowWriter::try_new(to, schema, Some(properties))? })
+    }
+
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), ParquetError> {
+        self.writer.write(batch)
+    }
+
+    pub(crate) fn end(self) -> Result<W, ParquetError> {
+        self.writer.into_inner()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reads the files of a load on several threads: rows into parts, what does not fit into rejects.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::BufRead;
+use std::fs::File;
+use std::io::{BufRead, BufWriter};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,11 +18,12 @@ use haechi_formats::keys::InstallationKey;
 use haechi_formats::mapping::{Mapping, RowPeriod};
 use sha2::Digest as _;
 
-use super::part::PartBuilder;
-use super::{BUFFERED, PART_ROWS, Progress, parquet_rows};
+use super::merge::{Run, new_file, unwritten};
+use super::part::{PartBuilder, PartWriter};
+use super::{Progress, parquet_rows};
 use crate::error::EngineError;
-use crate::store::objects::Objects;
-use crate::store::records::{FileRecord, Part, RejectedRow};
+use crate::store::records::{FileRecord, RejectedRow};
+use crate::store::spill::SpillFolder;
 
 /// A file to read, surveyed.
 pub(super) struct Input {
@@ -36,8 +38,9 @@ pub(super) struct Reading<'a> {
     pub(super) table: &'a Table,
     pub(super) key: &'a InstallationKey,
     pub(super) inputs: &'a [Input],
-    pub(super) objects: &'a Objects,
-    pub(super) runtime: tokio::runtime::Handle,
+    pub(super) spill: &'a SpillFolder,
+    /// Bytes of typed rows a thread may hold.
+    pub(super) buffered: usize,
     pub(super) progress: &'a Progress,
 }
 
@@ -63,7 +66,7 @@ pub(super) type SourceKey = (usize, usize, Option<Period>);
 pub(super) struct Harvest {
     pub(super) files: BTreeMap<(usize, usize), FileRecord>,
     pub(super) tallies: BTreeMap<SourceKey, Tally>,
-    pub(super) parts: BTreeMap<Option<Period>, Vec<Part>>,
+    pub(super) runs: BTreeMap<Option<Period>, Vec<Run>>,
     pub(super) rejects: Vec<((usize, usize), RejectedRow)>,
     pub(super) supplied: BTreeSet<TableName>,
 }
@@ -72,8 +75,8 @@ impl Harvest {
     fn merge(&mut self, other: Self) {
         self.files.extend(other.files);
         self.tallies.extend(other.tallies);
-        for (period, parts) in other.parts {
-            self.parts.entry(period).or_default().extend(parts);
+        for (period, runs) in other.runs {
+            self.runs.entry(period).or_default().extend(runs);
         }
         self.rejects.extend(other.rejects);
         self.supplied.extend(other.supplied);
@@ -104,7 +107,6 @@ impl Reading<'_> {
             harvest.merge(result?);
         }
         harvest.rejects.sort_by(|(a, x), (b, y)| (a, x.line).cmp(&(b, y.line)));
-        harvest.parts.values_mut().for_each(|parts| parts.sort());
         Ok(harvest)
     }
 
@@ -122,7 +124,7 @@ impl Reading<'_> {
         };
         result?;
         for (period, mut builder) in open {
-            self.flush(period, &mut builder, &mut harvest)?;
+            self.flush(period, &mut builder, &mut harvest, Last::Yes)?;
         }
         Ok(harvest)
     }
@@ -225,9 +227,6 @@ impl Reading<'_> {
                         .push(row, content, &cells)
                         .map_err(|error| EngineError::engine("hold a row", error.into()))?;
                     record.rows_out += 1;
-                    if builder.rows() >= PART_ROWS {
-                        self.flush(period, builder, harvest)?;
-                    }
                 }
                 Err(reject) => {
                     if reject.counts {
@@ -302,9 +301,9 @@ impl Reading<'_> {
         open: &mut BTreeMap<Option<Period>, PartBuilder>,
         harvest: &mut Harvest,
     ) -> Result<(), EngineError> {
-        while open.values().map(PartBuilder::bytes).sum::<usize>() > BUFFERED {
+        while open.values().map(PartBuilder::bytes).sum::<usize>() > self.buffered {
             let Some((period, builder)) = open.iter_mut().max_by_key(|(_, builder)| builder.bytes()) else { break };
-            self.flush(*period, builder, harvest)?;
+            self.flush(*period, builder, harvest, Last::No)?;
         }
         Ok(())
     }
@@ -314,18 +313,32 @@ impl Reading<'_> {
         period: Option<Period>,
         builder: &mut PartBuilder,
         harvest: &mut Harvest,
+        last: Last,
     ) -> Result<(), EngineError> {
-        let parts = harvest.parts.entry(period).or_default();
+        let runs = harvest.runs.entry(period).or_default();
         if builder.rows() == 0 {
             return Ok(());
         }
-        let (rows, bytes) =
-            builder.take_parquet().map_err(|error| EngineError::engine("write Parquet", error.into()))?;
-        let len = bytes.len() as u64;
-        let sha256 = self.runtime.block_on(self.objects.put("parts", "parquet", bytes))?;
-        parts.push(Part { sha256, rows, bytes: len });
+        let path = new_file(self.spill)?;
+        let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
+        let file = BufWriter::new(File::create(&path).map_err(cannot)?);
+        let rows = builder.write_sorted(|schema| match last {
+            // Most often the only run of its period, which then is the part.
+            Last::Yes if runs.is_empty() => PartWriter::whole(schema, file),
+            _ => PartWriter::run(schema, file),
+        });
+        let rows = rows.map_err(|error| unwritten(&path, error))?;
+        let bytes = std::fs::metadata(&path).map_err(cannot)?.len();
+        runs.push(Run { path, rows, bytes });
         Ok(())
     }
+}
+
+/// Whether a thread has read all it will.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Last {
+    Yes,
+    No,
 }
 
 fn put_back(last: &mut Option<(Option<Period>, Tally)>, place: (usize, usize), harvest: &mut Harvest) {

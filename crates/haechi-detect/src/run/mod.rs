@@ -2,32 +2,36 @@
 
 pub mod catalogue;
 mod judge;
+pub mod lines;
 pub mod reader;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::common::runtime::SpawnedTask;
 use datafusion::error::DataFusionError;
 use datafusion::prelude::SessionContext;
 use futures::{StreamExt as _, TryStreamExt as _};
 use haechi_core::calendar::WorkCalendar;
 use haechi_core::digest::Digest;
-use haechi_core::finding::{Finding, ScenarioRef};
+use haechi_core::finding::ScenarioRef;
 use haechi_core::ids::{Government, ScenarioId, TableName};
-use haechi_core::money::{Currency, Money};
+use haechi_core::money::Money;
 use haechi_core::run_report::{self, Outcome, RunReport, ScenarioRun, SnapshotUse};
 use haechi_core::time::Day;
 use haechi_formats::scenario::{Overrides, Scenario, Status};
 
 pub use self::catalogue::{Catalogue, Listed};
 use self::judge::InView;
+pub use self::lines::FindingLines;
+use self::lines::FindingSheet;
 use self::reader::{FindingReader, RowSources};
 use crate::error::EngineError;
 use crate::session::{self, Limits};
 use crate::store::DataFolder;
 use crate::store::records::{LoadRecord, Manifest, Part};
-use crate::store::runs::{Archive, Envelope, to_json_lines};
+use crate::store::runs::{Archive, Envelope};
 use crate::store::view::View;
 
 /// Findings of one scenario at most; more means the rule is wrong, not the city.
@@ -54,7 +58,7 @@ pub struct Ran {
     /// Its report.
     pub report: RunReport,
     /// Its findings, in the order of scenario and key.
-    pub findings: Vec<Finding>,
+    pub findings: FindingLines,
     /// Its envelope in the data folder.
     pub envelope: Envelope,
 }
@@ -200,7 +204,7 @@ pub async fn detect(
         calendar: folder.calendar_text.clone(),
         settings: BTreeMap::new(),
     };
-    let envelope = folder.keep_run(scene.view.number, &report, to_json_lines(&findings)?, &archive).await?;
+    let envelope = folder.keep_run(scene.view.number, &report, &findings, &archive).await?;
     Ok(Ran { report, findings, envelope })
 }
 
@@ -210,40 +214,39 @@ pub(crate) async fn judge_all(
     scene: &Scene,
     catalogue: &Catalogue,
     options: &RunOptions,
-) -> Result<(RunReport, Vec<Finding>, Vec<ScenarioId>), EngineError> {
+) -> Result<(RunReport, FindingLines, Vec<ScenarioId>), EngineError> {
     let overrides = Overrides::parse("parameters.toml", &options.parameters)?;
     let chosen = choose(catalogue, &options.only)?;
     let faults: Vec<_> = chosen.iter().flat_map(|listed| overrides.check(&listed.scenario)).collect();
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    let session = scene.session(folder, &options.limits).await?;
-    let sources = RowSources::new(&scene.manifests);
     let in_view = scene.in_view(folder);
-    let bench = Bench {
-        session: &session,
-        government: &scene.view.government,
-        overrides: &overrides,
-        sources: &sources,
-        calendar: &folder.calendar,
+    let reasons: Vec<_> = chosen.iter().map(|listed| in_view.reasons(&listed.scenario)).collect();
+    // A scenario a thread, and only threads that are then left over to split one scenario's work: what a query gains from a
+    // second thread it mostly loses again by handing rows from one to the other.
+    let threads = options.limits.threads.max(1);
+    let at_once = reasons.iter().filter(|reasons| reasons.is_empty()).count().clamp(1, threads);
+    let limits = Limits { threads: threads.div_ceil(at_once), ..options.limits.clone() };
+    let bench = Arc::new(Bench {
+        session: scene.session(folder, &limits).await?,
+        government: scene.view.government.clone(),
+        overrides,
+        sources: RowSources::new(&scene.manifests),
+        calendar: Arc::clone(&folder.calendar),
         time_limit: options.time_limit,
-    };
-    // Two scenarios at a time keep both cores busy while one of them plans or ends; each already uses every thread.
-    let judged: Vec<(ScenarioRun, Vec<Finding>)> = futures::stream::iter(&chosen)
-        .map(|listed| {
-            let reasons = in_view.reasons(&listed.scenario);
-            let bench = &bench;
-            async move { bench.judge(&listed.scenario, reasons).await }
+    });
+    let judged: Vec<(ScenarioRun, FindingLines)> = futures::stream::iter(chosen.iter().zip(reasons))
+        .map(|(listed, reasons)| {
+            let (bench, scenario) = (Arc::clone(&bench), listed.scenario.clone());
+            SpawnedTask::spawn(async move { bench.judge(&scenario, reasons).await }).join()
         })
-        .buffered(2)
-        .collect()
-        .await;
-    let mut scenarios = Vec::with_capacity(judged.len());
-    let mut findings = Vec::new();
-    for (run, found) in judged {
-        scenarios.push(run);
-        findings.extend(found);
-    }
+        .buffered(at_once)
+        .try_collect()
+        .await
+        .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))?;
+    let (scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let findings = FindingLines::joined(findings);
     let report = RunReport {
         format: run_report::FORMAT,
         government: scene.view.government.clone(),
@@ -252,7 +255,7 @@ pub(crate) async fn judge_all(
         snapshots: scene.uses(),
         scenarios,
         findings: findings.len() as u64,
-        findings_digest: Digest::of(to_json_lines(&findings)?),
+        findings_digest: findings.digest(),
     };
     Ok((report, findings, chosen.iter().map(|listed| listed.scenario.id.clone()).collect()))
 }
@@ -277,13 +280,20 @@ fn choose<'a>(catalogue: &'a Catalogue, only: &[ScenarioId]) -> Result<Vec<&'a L
 }
 
 /// What judging a scenario needs, shared by all of a run.
-pub(crate) struct Bench<'a> {
-    pub(crate) session: &'a SessionContext,
-    pub(crate) government: &'a Government,
-    pub(crate) overrides: &'a Overrides,
-    pub(crate) sources: &'a RowSources,
-    pub(crate) calendar: &'a Arc<WorkCalendar>,
+pub(crate) struct Bench {
+    pub(crate) session: SessionContext,
+    pub(crate) government: Government,
+    pub(crate) overrides: Overrides,
+    pub(crate) sources: RowSources,
+    pub(crate) calendar: Arc<WorkCalendar>,
     pub(crate) time_limit: Duration,
+}
+
+/// What a scenario found.
+struct Found {
+    lines: FindingLines,
+    at_risk: Vec<Money>,
+    outside_calendar: u64,
 }
 
 /// Why a scenario broke.
@@ -292,37 +302,32 @@ enum Broken {
     Engine(Box<DataFusionError>),
 }
 
-impl Bench<'_> {
+impl Bench {
     pub(crate) async fn judge(
         &self,
         scenario: &Scenario,
         reasons: Vec<run_report::Reason>,
-    ) -> (ScenarioRun, Vec<Finding>) {
+    ) -> (ScenarioRun, FindingLines) {
         let mut parameters = indexmap::IndexMap::new();
         let (outcome, findings) = if reasons.is_empty() {
             match tokio::time::timeout(self.time_limit, self.findings(scenario, &mut parameters)).await {
-                Ok(Ok((findings, outside_calendar))) if findings.is_empty() => {
-                    (Outcome::Clean { outside_calendar }, findings)
+                Ok(Ok(found)) if found.lines.is_empty() => {
+                    (Outcome::Clean { outside_calendar: found.outside_calendar }, found.lines)
                 }
-                Ok(Ok((findings, outside_calendar))) => {
-                    let outcome = Outcome::Findings {
-                        count: findings.len() as u64,
-                        at_risk: at_risk(&findings),
-                        outside_calendar,
-                    };
-                    (outcome, findings)
+                Ok(Ok(Found { lines, at_risk, outside_calendar })) => {
+                    (Outcome::Findings { count: lines.len() as u64, at_risk, outside_calendar }, lines)
                 }
-                Ok(Err(broken)) => (failed(broken), Vec::new()),
+                Ok(Err(broken)) => (failed(broken), FindingLines::default()),
                 Err(_) => {
                     let words = format!("it took longer than {} seconds", self.time_limit.as_secs());
-                    (failed(Broken::Code("timeout", words)), Vec::new())
+                    (failed(Broken::Code("timeout", words)), FindingLines::default())
                 }
             }
         } else {
-            (Outcome::CannotBeJudged { reasons }, Vec::new())
+            (Outcome::CannotBeJudged { reasons }, FindingLines::default())
         };
         if parameters.is_empty()
-            && let Ok(expanded) = scenario.expand(self.government, self.overrides)
+            && let Ok(expanded) = scenario.expand(&self.government, &self.overrides)
         {
             parameters = expanded.used;
         }
@@ -342,28 +347,29 @@ impl Bench<'_> {
         &self,
         scenario: &Scenario,
         used: &mut indexmap::IndexMap<String, serde_json::Value>,
-    ) -> Result<(Vec<Finding>, u64), Broken> {
-        let expanded = scenario.expand(self.government, self.overrides).map_err(|faults| {
+    ) -> Result<Found, Broken> {
+        let expanded = scenario.expand(&self.government, &self.overrides).map_err(|faults| {
             Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         })?;
         used.clone_from(&expanded.used);
         let plan = |error: DataFusionError| Broken::Code("plan", one_line(&error));
-        let frame = session::query(self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
+        let frame = session::query(&self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
         let contract = |error: reader::ContractError| Broken::Code("contract", error.to_string());
         let mut batches = frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))?;
         let reader =
-            FindingReader::new(&batches.schema(), scenario, self.government, self.sources).map_err(contract)?;
-        let mut findings = Vec::new();
+            FindingReader::new(&batches.schema(), scenario, &self.government, &self.sources).map_err(contract)?;
+        let mut sheet = FindingSheet::default();
         while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
-            findings.extend(reader.read(&batch).map_err(contract)?);
-            if findings.len() > MOST_FINDINGS {
+            reader.read(&batch, &mut sheet).map_err(contract)?;
+            if sheet.len() > MOST_FINDINGS {
                 let words =
                     format!("it gives more than {MOST_FINDINGS} findings; a rule that flags so much asks nothing");
                 return Err(Broken::Code("too_many", words));
             }
         }
-        let findings = reader::settle(findings).map_err(contract)?;
-        Ok((findings, self.outside_calendar(scenario).await?))
+        let at_risk = sheet.at_risk();
+        let lines = sheet.settle().map_err(contract)?;
+        Ok(Found { lines, at_risk, outside_calendar: self.outside_calendar(scenario).await? })
     }
 
     /// Rows whose date the scenario looks up in the calendar and the calendar does not list.
@@ -377,7 +383,7 @@ impl Bench<'_> {
                 years.join(", ")
             );
             let batches =
-                session::query(self.session, &sql, &[]).await.map_err(engine)?.collect().await.map_err(engine)?;
+                session::query(&self.session, &sql, &[]).await.map_err(engine)?.collect().await.map_err(engine)?;
             for batch in batches {
                 use arrow::array::AsArray as _;
                 let numbers = batch.column(0).as_primitive_opt::<arrow::datatypes::Int64Type>();
@@ -402,16 +408,4 @@ fn failed(broken: Broken) -> Outcome {
 
 fn one_line(error: &DataFusionError) -> String {
     error.strip_backtrace().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The money at risk, a sum per currency; amounts below zero (credit notes) lower it.
-fn at_risk(findings: &[Finding]) -> Vec<Money> {
-    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    for finding in findings {
-        if let (Some(amount), Some(currency)) = (finding.amount, finding.currency) {
-            let sum = sums.entry(currency).or_default();
-            *sum = sum.saturating_add(amount);
-        }
-    }
-    sums.into_iter().map(|(currency, amount)| Money { amount, currency }).collect()
 }

@@ -13,6 +13,7 @@ use haechi_core::time::Day;
 use haechi_formats::scenario::Scenario;
 use indexmap::IndexMap;
 
+use super::lines::FindingSheet;
 use crate::import::part::days_since_1970;
 use crate::store::records::Manifest;
 
@@ -52,6 +53,9 @@ pub enum ContractError {
         "the evidence names the row {0}, which no table of the scenario holds; use array_agg(_row) of the flagged rows"
     )]
     UnknownRow(i64),
+    /// A finding that cannot be written down.
+    #[error("a finding cannot be written as JSON: {0}")]
+    Unwritable(String),
     /// An amount in a currency Haechi does not count in.
     #[error("`{0}` is not a currency Haechi counts in")]
     Currency(String),
@@ -185,12 +189,12 @@ impl<'a> FindingReader<'a> {
         Ok(Self { scenario, government, reference, sources, columns })
     }
 
-    /// The findings of one batch.
+    /// Writes the findings of one batch down.
     ///
     /// # Errors
     ///
     /// [`ContractError`] for the first row that breaks the contract.
-    pub fn read(&self, batch: &RecordBatch) -> Result<Vec<Finding>, ContractError> {
+    pub(crate) fn read(&self, batch: &RecordBatch, sheet: &mut FindingSheet) -> Result<(), ContractError> {
         let values = |columns: &[(String, usize)]| -> Result<Vec<(String, ValueColumn)>, ContractError> {
             columns.iter().map(|(name, at)| Ok((name.clone(), ValueColumn::new(name, batch.column(*at))?))).collect()
         };
@@ -200,7 +204,6 @@ impl<'a> FindingReader<'a> {
         let (amount, currency) = (one(self.columns.amount, "amount")?, one(self.columns.currency, "currency")?);
         let (unit, person) = (one(self.columns.unit, "unit")?, one(self.columns.person, "person")?);
         let evidence = batch.column(self.columns.evidence);
-        let mut findings = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
             let subject: IndexMap<String, Value> =
                 subject.iter().map(|(name, column)| (name.clone(), column.at(row))).collect();
@@ -230,9 +233,9 @@ impl<'a> FindingReader<'a> {
                 subject,
                 facts,
             };
-            findings.push(finding);
+            sheet.push(&finding)?;
         }
-        Ok(findings)
+        Ok(())
     }
 
     fn money(
@@ -291,17 +294,8 @@ impl<'a> FindingReader<'a> {
 }
 
 /// The subject's values, for messages. Subjects hold no personal columns; the linter sees to it.
-fn words(subject: &IndexMap<String, Value>) -> String {
+pub(super) fn words(subject: &IndexMap<String, Value>) -> String {
     subject.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ")
-}
-
-/// Findings in the one order they are kept in, once it is sure that no subject is there twice.
-pub(crate) fn settle(mut findings: Vec<Finding>) -> Result<Vec<Finding>, ContractError> {
-    findings.sort_by_key(|finding| finding.key);
-    match findings.windows(2).find(|pair| pair[0].key == pair[1].key) {
-        Some(pair) => Err(ContractError::SubjectTwice(words(&pair[0].subject))),
-        None => Ok(findings),
-    }
 }
 
 /// A column of values, cast once a batch to the one form of its kind.

@@ -9,6 +9,7 @@ pub mod objects;
 pub mod purge;
 pub mod records;
 pub mod runs;
+pub mod spill;
 pub mod sweep;
 pub mod verify;
 pub mod view;

@@ -1,15 +1,20 @@
 //! Objects under their own digest, and numbered files that can be written once.
 
+use std::io::Read;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use futures::TryStreamExt as _;
 use haechi_core::digest::Digest;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
+use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, WriteMultipart};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::EngineError;
+
+/// Bytes of a file that are written at once.
+const PIECE: u64 = 8 * 1024 * 1024;
 
 /// The object store under a data folder.
 #[derive(Clone, Debug)]
@@ -43,8 +48,9 @@ impl Objects {
     }
 
     /// Writes `bytes` at `path`, whose name follows from their content, whole or not at all.
-    pub(crate) async fn put_named(&self, path: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
+    pub(crate) async fn put_named(&self, path: &str, bytes: impl Into<Bytes>) -> Result<(), EngineError> {
         failpoint(path)?;
+        let bytes = bytes.into();
         let cannot = |source| EngineError::store(format!("write {path}"), source);
         let at = Path::from(path);
         if let Ok(there) = self.store.head(&at).await
@@ -54,6 +60,39 @@ impl Objects {
         }
         self.store.put(&at, bytes.into()).await.map_err(cannot)?;
         Ok(())
+    }
+
+    /// Writes the file at `from` to `path`, whose name follows from its content, piece by piece, whole or not at all.
+    pub(crate) async fn put_file(&self, path: &str, from: &std::path::Path) -> Result<(), EngineError> {
+        failpoint(path)?;
+        let cannot = |source| EngineError::store(format!("write {path}"), source);
+        let unreadable = |source| EngineError::io(format!("Cannot read {}", from.display()), source);
+        let mut file = std::fs::File::open(from).map_err(unreadable)?;
+        let len = file.metadata().map_err(unreadable)?.len();
+        let at = Path::from(path);
+        if self.store.head(&at).await.is_ok_and(|there| there.size == len) {
+            return Ok(());
+        }
+        let mut piece = Vec::new();
+        if len <= PIECE {
+            file.read_to_end(&mut piece).map_err(unreadable)?;
+            return self.store.put(&at, piece.into()).await.map(|_| ()).map_err(cannot);
+        }
+        let mut upload = WriteMultipart::new(self.store.put_multipart(&at).await.map_err(cannot)?);
+        loop {
+            piece.clear();
+            let read = Read::take(&mut file, PIECE).read_to_end(&mut piece);
+            match read {
+                Ok(0) => break,
+                Ok(_) => upload.write(&piece),
+                Err(error) => {
+                    upload.abort().await.ok();
+                    return Err(unreadable(error));
+                }
+            }
+            upload.wait_for_capacity(2).await.map_err(cannot)?;
+        }
+        upload.finish().await.map(|_| ()).map_err(cannot)
     }
 
     /// Writes a numbered file unless that number is taken.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::DataFolder;
 use super::objects::Created;
 use crate::error::EngineError;
+use crate::run::FindingLines;
 
 /// When a run was, by whom, and where what it used and found lies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,11 +68,13 @@ impl DataFolder {
         &self,
         view: u32,
         report: &RunReport,
-        findings: Vec<u8>,
+        findings: &FindingLines,
         archive: &Archive,
     ) -> Result<Envelope, EngineError> {
         let government = &report.government;
-        let findings = self.objects.put("findings", "jsonl", findings).await?;
+        let path = format!("findings/{}.jsonl", report.findings_digest);
+        self.objects.put_named(&path, findings.bytes().clone()).await?;
+        let findings = report.findings_digest;
         let report_digest = self.objects.put("reports", "json", super::objects::json(report)?).await?;
         let archive = self.objects.put("archive", "json", super::objects::json(archive)?).await?;
         loop {
@@ -142,17 +145,6 @@ impl DataFolder {
     pub async fn archive(&self, envelope: &Envelope) -> Result<Archive, EngineError> {
         self.objects.expect(&format!("archive/{}.json", envelope.archive)).await
     }
-}
-
-/// Findings as JSON Lines, the form they are kept, digested and handed on in.
-pub fn to_json_lines(findings: &[Finding]) -> Result<Vec<u8>, EngineError> {
-    let mut bytes = Vec::new();
-    for finding in findings {
-        serde_json::to_writer(&mut bytes, finding)
-            .map_err(|error| EngineError::Asked(format!("A finding cannot be written as JSON: {error}.")))?;
-        bytes.push(b'\n');
-    }
-    Ok(bytes)
 }
 
 fn envelope_path(government: &Government, number: u32) -> String {

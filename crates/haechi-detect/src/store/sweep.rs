@@ -26,7 +26,8 @@ impl DataFolder {
         self.objects.remove(UNFINISHED).await
     }
 
-    /// Removes parts, manifests and rejects that no load names, and empties `tmp`.
+    /// Removes parts, manifests and rejects that no load names, and empties `tmp` but for the
+    /// spill folders of runs that live.
     pub(crate) async fn sweep(&self) -> Result<usize, EngineError> {
         let mut named: BTreeSet<String> = BTreeSet::new();
         for (path, _) in self.objects.list("loads").await? {
@@ -59,6 +60,7 @@ impl DataFolder {
         let unreadable = |source| EngineError::io(format!("Cannot empty {}", tmp.display()), source);
         for entry in std::fs::read_dir(&tmp).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
+            let Some(_left_over) = super::spill::left_over(&path) else { continue };
             let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             removed.map_err(unreadable)?;
         }

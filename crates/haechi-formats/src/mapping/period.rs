@@ -8,6 +8,7 @@ use super::file::Every;
 use super::rule::Aliases;
 use super::{LoadRule, Mapping, PeriodRule};
 use crate::fault::Fault;
+use crate::value::date::month_of_name;
 
 /// How the period is found.
 #[derive(Clone, Debug)]
@@ -124,26 +125,10 @@ pub(super) fn year(text: &str) -> Option<i32> {
 
 /// `3`, `03`, `3월`, `mar`, `March`.
 pub(super) fn month(text: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     if let Some(digits) = leading_number(text, "월") {
         return digits.parse().ok().filter(|month| digits.len() <= 2 && (1..=12).contains(month));
     }
-    let text = text.trim().trim_end_matches('.').to_lowercase();
-    let fits = |name: &str| name == text || text == name[..3] || (text == "sept" && name == "september");
-    NAMES.iter().position(|name| fits(name)).and_then(|at| u32::try_from(at + 1).ok())
+    month_of_name(text.trim().trim_end_matches('.'))
 }
 
 /// A quarter of a year: `2`, `Q2`, `2분기`.

@@ -151,6 +151,27 @@ pub fn excel_serial(text: &str) -> Result<LocalTime, DateError> {
         .ok_or(DateError::NoSuchDay)
 }
 
+/// The month an English name means: the whole name, its first three letters, or `sept`; capitals do not matter.
+pub(crate) fn month_of_name(name: &str) -> Option<u32> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.to_ascii_lowercase();
+    let fits = |month: &str| month == name || month[..3] == name || (name == "sept" && month == "september");
+    NAMES.iter().position(|month| fits(month)).and_then(|at| u32::try_from(at + 1).ok())
+}
+
 /// What is left of a text.
 struct Cursor<'a> {
     rest: &'a str,
@@ -306,28 +327,12 @@ impl<'a> Cursor<'a> {
         self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '/'));
     }
 
-    /// An English month name, three letters or more of it.
+    /// An English month name, whole or short.
     fn month_name(&mut self) -> Option<u32> {
-        const NAMES: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         let len = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let word = &self.rest[..len];
-        let is_it = |name: &&str| len >= 3 && name.get(..len).is_some_and(|part| part.eq_ignore_ascii_case(word));
-        let month = NAMES.iter().position(is_it)?;
+        let month = month_of_name(&self.rest[..len])?;
         self.rest = &self.rest[len..];
-        u32::try_from(month + 1).ok()
+        Some(month)
     }
 
     /// `(화)`, `(화요일)`, `화요일`; which one is not compared with the date.

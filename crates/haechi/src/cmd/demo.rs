@@ -87,7 +87,7 @@ impl Demo {
         let options = RunOptions {
             as_of: None,
             only: Vec::new(),
-            limits: self.resources.limits(folder.root()),
+            limits: self.resources.limits(folder)?,
             time_limit: Duration::from_secs(600),
             parameters: String::new(),
         };

@@ -13,7 +13,6 @@ use haechi_detect::error::EngineError;
 use haechi_detect::export;
 use haechi_detect::run::{Ran, RunOptions, detect};
 use haechi_detect::store::DataFolder;
-use haechi_detect::store::runs::to_json_lines;
 
 use super::{Data, Resources, catalogue, government, journaled, parameters};
 use crate::exit::Exit;
@@ -79,7 +78,7 @@ impl Detect {
         let options = RunOptions {
             as_of: self.as_of,
             only: self.scenarios.clone(),
-            limits: self.resources.limits(folder.root()),
+            limits: self.resources.limits(folder)?,
             time_limit: Duration::from_secs(self.time_limit),
             parameters: parameters(folder)?,
         };
@@ -89,14 +88,14 @@ impl Detect {
     fn write(&self, ran: &Ran) -> anyhow::Result<()> {
         let bytes = match self.format {
             Form::Table => None,
-            Form::Jsonl => Some(to_json_lines(&ran.findings)?),
-            Form::Csv => Some(export::to_csv(&ran.findings, self.lang)?),
-            Form::Parquet => Some(export::to_parquet(&ran.findings)?),
+            Form::Jsonl => Some(ran.findings.bytes().clone()),
+            Form::Csv => Some(export::to_csv(ran.findings.iter(), self.lang)?.into()),
+            Form::Parquet => Some(export::to_parquet(&ran.findings.to_vec()?)?.into()),
         };
         match (&self.out, bytes) {
             (None, None) => print_summary(ran, self.lang),
             (Some(path), bytes) => {
-                let bytes = bytes.map_or_else(|| to_json_lines(&ran.findings), Ok)?;
+                let bytes = bytes.unwrap_or_else(|| ran.findings.bytes().clone());
                 let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
                 // By way of a neighbour, so that who reads the file never finds half of it.
                 let mut half = path.clone().into_os_string();

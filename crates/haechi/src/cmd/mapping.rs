@@ -6,13 +6,13 @@ use anyhow::Context as _;
 use haechi_core::ids::SourceName;
 use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
-use haechi_detect::junit;
 use haechi_formats::dictionary::Dictionary;
 use haechi_formats::folder::Folder;
 use haechi_formats::mapping::{self, LoadRule, Mapping, bless, check_cases};
 use haechi_formats::shipped;
 use haechi_formats::tables::CasesFile;
 
+use super::cases::CaseTally;
 use super::scenario::write_new;
 use crate::exit::Exit;
 use crate::output;
@@ -164,8 +164,7 @@ impl Test {
         if self.roots.is_empty() {
             folders = self.place.folders()?;
         }
-        let (mut passed, mut differing, mut unloadable) = (0, 0, 0);
-        let mut all: Vec<(String, Vec<mapping::CaseResult>)> = Vec::new();
+        let mut tally = CaseTally::default();
         for (path, folder) in folders {
             let loaded = Mapping::parse(&folder, &dictionary).and_then(|mapping| {
                 let text = folder.text("cases.md").map_err(|fault| vec![fault])?;
@@ -174,8 +173,7 @@ impl Test {
             let (mapping, text, cases) = match loaded {
                 Ok(loaded) => loaded,
                 Err(faults) => {
-                    unloadable += 1;
-                    output::line(format!("faults   {}\n{}", folder.name, EngineError::Faults(faults)))?;
+                    tally.faults(&folder.name, EngineError::Faults(faults))?;
                     continue;
                 }
             };
@@ -189,37 +187,13 @@ impl Test {
                 }
                 continue;
             }
-            let results = check_cases(&mapping, table, &cases);
-            for result in &results {
-                match &result.failure {
-                    None => passed += 1,
-                    Some(failure) => {
-                        differing += 1;
-                        output::line(format!(
-                            "differs  {}:{}: {}\n{failure}",
-                            folder.place("cases.md"),
-                            result.line,
-                            result.title
-                        ))?;
-                    }
-                }
+            tally.begin(&folder.name);
+            for result in check_cases(&mapping, table, &cases) {
+                let place = format!("{}:{}", folder.place("cases.md"), result.line);
+                tally.case(place, &result.title, result.failure.as_deref())?;
             }
-            all.push((folder.name, results));
         }
-        if let Some(path) = &self.junit {
-            let suites = all.iter().map(|(name, results)| {
-                let cases = results.iter().map(|result| (result.title.as_str(), result.failure.as_deref()));
-                (name.as_str(), cases.collect())
-            });
-            std::fs::write(path, junit::report("haechi mapping test", suites)?)
-                .with_context(|| format!("Cannot write {}", path.display()))?;
-        }
-        output::line(format!("{passed} cases pass, {differing} differ, {unloadable} mappings have faults."))?;
-        Ok(match (unloadable, differing) {
-            (0, 0) => Exit::Done,
-            (0, _) => Exit::CaseDiffers,
-            _ => Exit::RuleFaults,
-        })
+        tally.end("haechi mapping test", "mappings", self.junit.as_deref())
     }
 }
 

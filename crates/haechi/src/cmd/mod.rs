@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod cases;
 pub mod demo;
 pub mod detect;
 pub mod docs;
@@ -13,7 +14,8 @@ pub mod scenario;
 pub mod snapshot;
 pub mod verify;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use haechi_core::ids::Government;
 use haechi_detect::error::EngineError;
@@ -56,12 +58,9 @@ impl Resources {
     }
 
     /// As the engine wants them.
-    pub fn limits(&self, folder: &Path) -> Limits {
-        Limits {
-            threads: self.threads(),
-            memory: self.memory.saturating_mul(1024 * 1024),
-            spill: Some(folder.join("tmp")),
-        }
+    pub fn limits(&self, folder: &DataFolder) -> Result<Limits, EngineError> {
+        let memory = self.memory.saturating_mul(1024 * 1024);
+        Ok(Limits { threads: self.threads(), memory, spill: Some(Arc::new(folder.spill()?)) })
     }
 }
 

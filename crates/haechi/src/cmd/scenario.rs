@@ -8,12 +8,12 @@ use haechi_core::ids::{ScenarioId, TableName};
 use haechi_core::words::Language;
 use haechi_detect::case_runner::{CaseResult, blessed, run_cases};
 use haechi_detect::error::EngineError;
-use haechi_detect::junit;
 use haechi_detect::run::Catalogue;
 use haechi_formats::dictionary::Dictionary;
 use haechi_formats::scenario::{Level, Scenario, apply_fixes, lint, lock, new_scenario, scenario_folders};
 use haechi_formats::shipped;
 
+use super::cases::CaseTally;
 use crate::exit::Exit;
 use crate::output::{self, Format};
 
@@ -175,8 +175,7 @@ impl Test {
         if self.roots.is_empty() {
             folders.extend(self.place.catalogue()?.scenarios.into_values().map(|listed| (None, listed.folder)));
         }
-        let (mut passed, mut differing, mut unloadable) = (0, 0, 0);
-        let mut all: Vec<(String, Vec<CaseResult>)> = Vec::new();
+        let mut tally = CaseTally::default();
         for (path, folder) in folders {
             let results = match Scenario::parse(&folder, &dictionary) {
                 Ok(scenario) => run_cases(&folder, &scenario, &dictionary, &calendar).await,
@@ -185,50 +184,25 @@ impl Test {
             let results = match results {
                 Ok(results) => results,
                 Err(error) => {
-                    unloadable += 1;
-                    output::line(format!("faults   {}\n{error}", folder.name))?;
+                    tally.faults(&folder.name, error)?;
                     continue;
                 }
             };
             if let (true, Some(path)) = (self.bless, &path) {
                 write_blessed(path, &folder, &results)?;
             }
+            tally.begin(&folder.name);
             for result in &results {
-                match &result.difference {
-                    None => passed += 1,
-                    Some(_) if self.bless && !result.actual.is_empty() => {
-                        output::line(format!("blessed  {}: {}", folder.name, result.title))?;
-                        passed += 1;
-                    }
-                    Some(difference) => {
-                        differing += 1;
-                        output::line(format!(
-                            "differs  {}:{}: {}\n{difference}",
-                            folder.place("cases.md"),
-                            result.line,
-                            result.title
-                        ))?;
-                    }
+                let blessed = self.bless && result.difference.is_some() && !result.actual.is_empty();
+                if blessed {
+                    output::line(format!("blessed  {}: {}", folder.name, result.title))?;
                 }
+                let difference = result.difference.as_deref().filter(|_| !blessed);
+                let place = format!("{}:{}", folder.place("cases.md"), result.line);
+                tally.case(place, &result.title, difference)?;
             }
-            all.push((folder.name, results));
         }
-        if let Some(path) = &self.junit {
-            let suites = all.iter().map(|(name, results)| {
-                (
-                    name.as_str(),
-                    results.iter().map(|result| (result.title.as_str(), result.difference.as_deref())).collect(),
-                )
-            });
-            std::fs::write(path, junit::report("haechi scenario test", suites)?)
-                .with_context(|| format!("Cannot write {}", path.display()))?;
-        }
-        output::line(format!("{passed} cases pass, {differing} differ, {unloadable} scenarios have faults."))?;
-        Ok(match (unloadable, differing) {
-            (0, 0) => Exit::Done,
-            (0, _) => Exit::CaseDiffers,
-            _ => Exit::RuleFaults,
-        })
+        tally.end("haechi scenario test", "scenarios", self.junit.as_deref())
     }
 }
 

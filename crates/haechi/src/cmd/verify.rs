@@ -32,8 +32,8 @@ impl Verify {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
         let findings = self.read()?;
-        let checked =
-            check(&folder, &findings, &self.resources.limits(folder.root())).await.map_err(anyhow::Error::from);
+        let limits = self.resources.limits(&folder)?;
+        let checked = check(&folder, &findings, &limits).await.map_err(anyhow::Error::from);
         let checked = journaled(&folder, "verify", &[format!("{} findings", findings.len())], checked)?;
         let holds = checked.iter().filter(|checked| checked.verdict == Verdict::Holds).count();
         match self.format {

@@ -77,6 +77,6 @@ fn where_files_may_not_grow_nothing_changes_and_the_next_import_works() {
     let mut limited = Command::new("sh");
     limited.args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" \"$@\""]).arg(haechi.get_program());
     limited.args(haechi.get_args()).env("HAECHI_DATA", place.data());
-    place.refuses(&mut limited, 14).saying(&["The store could not write parts/", "Nothing was changed"]);
+    place.refuses(&mut limited, 14).saying(&["Cannot write ", "File too large", "Nothing was changed"]);
     Ended::of(place.take_command("own-payments", &[&bulky]).output().unwrap()).with(0);
 }

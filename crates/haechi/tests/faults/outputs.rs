@@ -99,7 +99,7 @@ fn a_subject_that_comes_twice_fails_its_scenario_alone() {
 
 #[test]
 fn findings_without_evidence_fail_their_scenario_alone() {
-    let sql = GOOD_SQL.replace("array_agg(_row ORDER BY _row)", "array_remove(array_agg(_row - _row), 0)");
+    let sql = GOOD_SQL.replace("array_agg(_row ORDER BY _row)", "array_remove_all(array_agg(_row - _row), 0)");
     let (code, message) = failing(&sql, &[]);
     assert_eq!(code, "contract", "{message}");
     assert!(message.contains("`evidence` is empty"), "{message}");

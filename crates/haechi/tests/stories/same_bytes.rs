@@ -8,7 +8,6 @@ use haechi_core::time::FixedClock;
 use haechi_detect::import::{Progress, TakeOptions, take};
 use haechi_detect::run::{Catalogue, RunOptions, detect};
 use haechi_detect::session::Limits;
-use haechi_detect::store::runs::to_json_lines;
 
 use crate::city::{City, Ran, code, wait};
 use crate::ledger::{self, GOVERNMENT, MAPPING};
@@ -83,6 +82,6 @@ fn on_another_day_only_the_envelope_of_the_run_differs() {
         detect(&folder, &code(GOVERNMENT), &catalogue, &options).await.unwrap()
     });
     assert_eq!(ran.envelope.at, "2001-09-09T01:46:40Z");
-    assert_eq!(to_json_lines(&ran.findings).unwrap(), today);
+    assert_eq!(ran.findings.bytes().to_vec(), today);
     assert_eq!(then.kept("reports"), here.kept("reports"));
 }
