@@ -73,6 +73,7 @@ pub fn write(city: &City, out: &Path, mut told: impl FnMut(&Written)) -> Result<
     systems::welfare::write(city, out, &mut done)?;
     systems::permits::write(city, out, &mut done)?;
     systems::nontax::write(city, out, &mut done)?;
+    systems::finance::write(city, out, &mut done)?;
     truth::write(&stories::truth(city), &out.join(TRUTH))?;
     Ok(files)
 }

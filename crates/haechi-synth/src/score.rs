@@ -102,3 +102,55 @@ fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, SynthError> {
     }
     Ok(read)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(petition: &str) -> Finding {
+        let digest = "0".repeat(64);
+        serde_json::from_value(serde_json::json!({
+            "format": 1, "key": digest, "government": "9999999",
+            "scenario": {"id": "petition.overdue", "version": 1, "digest": digest},
+            "subject": {"petition_no": petition},
+            "responsible": {"unit_code": null, "employee_no": null},
+            "occurred_on": null, "amount": null, "currency": null, "severity": "low", "facts": {}, "evidence": [],
+            "explanation": {"ko": "?", "en": "?"},
+        }))
+        .unwrap()
+    }
+
+    fn told(petition: &str, kind: Kind) -> Truth {
+        Truth::new("petition.overdue", kind, "a story", &[("petition_no", petition.to_owned())])
+    }
+
+    #[test]
+    fn what_is_found_is_a_hit_implied_or_a_false_alarm_and_what_is_not_found_a_miss() {
+        let truth =
+            [told("1", Kind::Planted), told("2", Kind::Planted), told("3", Kind::Decoy), told("4", Kind::Implied)];
+        let marks = compare(&truth, &["1", "3", "4", "5"].map(finding));
+        let mark = Mark {
+            hits: 1,
+            misses: vec!["petition_no=2 (a story)".to_owned()],
+            false_alarms: vec!["petition_no=3 (decoy: a story)".to_owned(), "petition_no=5".to_owned()],
+            decoys_flagged: 1,
+            implied: 1,
+            decoys: 1,
+        };
+        assert_eq!(marks, BTreeMap::from([("petition.overdue".to_owned(), mark)]));
+    }
+
+    #[test]
+    fn a_scenario_that_found_nothing_misses_everything() {
+        let marks = compare(&[told("1", Kind::Planted)], &[]);
+        assert_eq!(marks["petition.overdue"].misses.len(), 1);
+    }
+
+    #[test]
+    fn a_finding_of_another_scenario_is_no_hit() {
+        let mut other = told("1", Kind::Planted);
+        other.scenario = "petition.other".to_owned();
+        let marks = compare(&[other], &[finding("1")]);
+        assert_eq!((marks["petition.overdue"].false_alarms.len(), marks["petition.other"].misses.len()), (1, 1));
+    }
+}

@@ -46,7 +46,7 @@ fn every_scenario_has_three_planted_cases_and_a_decoy() {
             Kind::Implied => {}
         }
     }
-    assert_eq!(counts.len(), 11);
+    assert_eq!(counts.len(), 14);
     assert!(counts.values().all(|(planted, decoys)| *planted >= 3 && *decoys >= 3), "{counts:?}");
 }
 
@@ -66,6 +66,7 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-petition", 3_000..5_000),
         ("synth-fee-levy", 1_000..2_500),
         ("synth-arrears", 100..300),
+        ("synth-contract", 2_000..4_000),
     ];
     for (mapping, range) in expected {
         assert!(range.contains(&of(mapping)), "{mapping}: {}", of(mapping));

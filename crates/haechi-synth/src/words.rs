@@ -34,3 +34,10 @@ pub(crate) const PETITIONS: [(&str, &str, u64); 8] = [
 
 /// What roads are occupied for.
 pub(crate) const OCCUPATIONS: [&str; 5] = ["진출입로", "돌출간판", "공사용 가설시설", "지하 매설물", "버스 승차대"];
+
+/// The first halves of the names of firms.
+pub(crate) const PLACES: [&str; 12] =
+    ["해치", "돌담", "달빛", "솔바람", "은하수", "물레", "들꽃", "옛마을", "느티나무", "무지개", "가온", "새벽"];
+
+/// What firms do.
+pub(crate) const TRADES: [&str; 8] = ["상사", "건설", "전기", "인쇄", "조경", "정보기술", "사무기기", "환경"];

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod cast;
+pub(crate) mod contract;
 pub(crate) mod hr;
 pub(crate) mod petition;
 pub(crate) mod revenue;
@@ -16,5 +17,6 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     truth.extend(welfare::truth(city));
     truth.extend(petition::truth(city));
     truth.extend(revenue::truth(city));
+    truth.extend(contract::truth(city));
     truth
 }

@@ -1,6 +1,7 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
 pub(crate) mod permits;
