@@ -92,7 +92,11 @@ pub(crate) fn permit(city: &City, index: u64) -> Option<Permit> {
             let fee = (year, city.open(city.on(city.months - 10, 5 + case % 5)), "부과");
             Permit { from, to: from + Days::new(1_095), levies: vec![fee], ..short }
         }
-        Road::LeviedLate => Permit { levies: levied(city.open(start + Days::new(90)), "부과"), ..short },
+        // For the year of the permit, though the next may have begun.
+        Road::LeviedLate => {
+            let fee = (start.year(), city.open(start + Days::new(90)), "부과");
+            Permit { levies: vec![fee], ..short }
+        }
     })
 }
 
