@@ -1,6 +1,8 @@
 //! What the fuzzer found interesting is read again on every run, without the fuzzer: the hand-written beginnings in `fuzz/corpus` and
 //! `fuzz/seeds`, and what ten minutes of each target left, packed in `fuzz/found`.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be read is a failed test")]
+
 #[path = "../../../fuzz/drive/cases_reader.rs"]
 mod cases_reader;
 #[path = "../../../fuzz/drive/csv_dialect.rs"]

@@ -33,6 +33,7 @@ impl DataFolder {
     pub fn spill(&self) -> Result<SpillFolder, EngineError> {
         let tmp = self.tmp()?;
         let cannot = |source| EngineError::io(format!("Cannot make a folder in {}", tmp.display()), source);
+        clear(&tmp)?;
         loop {
             let folder = tempfile::Builder::new().prefix("run-").tempdir_in(&tmp).map_err(cannot)?;
             let path = folder.path().join(IN_USE);
@@ -49,9 +50,25 @@ impl DataFolder {
     }
 }
 
+/// Removes all in `tmp` but the spill folders of runs that live: what a killed run or import left.
+pub(super) fn clear(tmp: &Path) -> Result<(), EngineError> {
+    let cannot = |source| EngineError::io(format!("Cannot empty {}", tmp.display()), source);
+    for entry in std::fs::read_dir(tmp).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let Some(_left_over) = left_over(&path) else { continue };
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        match removed {
+            // Two may clear at once, and a run that ends removes its own.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// What lies at `path` in `tmp`, to be removed: `None` where it is the spill folder of a run that lives. The lock that comes with
 /// it is held until it is removed, so that no run begins to use it meanwhile.
-pub(super) fn left_over(path: &Path) -> Option<LeftOver> {
+fn left_over(path: &Path) -> Option<LeftOver> {
     let Ok(lock) = OpenOptions::new().read(true).write(true).open(path.join(IN_USE)) else {
         return Some(LeftOver { _lock: None });
     };
@@ -62,13 +79,25 @@ pub(super) fn left_over(path: &Path) -> Option<LeftOver> {
 }
 
 /// Something in `tmp` that nobody uses any more.
-pub(super) struct LeftOver {
+struct LeftOver {
     _lock: Option<File>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_run_removes_what_a_killed_one_left() {
+        let place = tempfile::tempdir().unwrap();
+        let data = DataFolder::init(&place.path().join("data")).unwrap();
+        let killed = data.tmp().unwrap().join("run-killed");
+        std::fs::create_dir(&killed).unwrap();
+        std::fs::write(killed.join(IN_USE), "").unwrap();
+        let living = data.spill().unwrap();
+        let beside = data.spill().unwrap();
+        assert!(!killed.exists() && living.path().exists() && beside.path().exists());
+    }
 
     #[tokio::test]
     async fn a_sweep_leaves_the_spill_folder_of_a_living_run_and_takes_that_of_a_killed_one() {

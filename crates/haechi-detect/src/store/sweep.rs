@@ -56,14 +56,7 @@ impl DataFolder {
             std::fs::remove_file(path)
                 .map_err(|source| EngineError::io(format!("Cannot remove {}", path.display()), source))?;
         }
-        let tmp = self.tmp()?;
-        let unreadable = |source| EngineError::io(format!("Cannot empty {}", tmp.display()), source);
-        for entry in std::fs::read_dir(&tmp).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            let Some(_left_over) = super::spill::left_over(&path) else { continue };
-            let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-            removed.map_err(unreadable)?;
-        }
+        super::spill::clear(&self.tmp()?)?;
         Ok(orphans.len() + halves.len())
     }
 }

@@ -9,13 +9,16 @@ use haechi_detect::junit;
 use crate::exit::Exit;
 use crate::output;
 
+/// A case's title, and how it differs where it does.
+type Tried = (String, Option<String>);
+
 /// Results by folder.
 #[derive(Default)]
 pub struct CaseTally {
     passed: usize,
     differing: usize,
     unloadable: usize,
-    folders: Vec<(String, Vec<(String, Option<String>)>)>,
+    folders: Vec<(String, Vec<Tried>)>,
 }
 
 impl CaseTally {

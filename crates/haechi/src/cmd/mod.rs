@@ -12,6 +12,7 @@ pub mod report;
 pub mod sample;
 pub mod scenario;
 pub mod snapshot;
+pub mod synth;
 pub mod verify;
 
 use std::path::PathBuf;

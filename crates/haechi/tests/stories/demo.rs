@@ -17,7 +17,11 @@ fn the_demo_finds_what_was_planted_and_a_corrected_month_takes_one_finding_away(
     assert!(said.contains("4 of 4  The report"), "{said}");
     let planted = expected(SEED, ROWS);
     let outcomes = city.outcomes("9999999");
-    assert_eq!(outcomes.len(), planted.len());
+    // Scenarios about tables the demonstration has no export of say that they cannot judge, or find nothing.
+    for (id, outcome) in outcomes.iter().filter(|(id, _)| !planted.contains_key(id.as_str())) {
+        let is_quiet = matches!(outcome, Outcome::CannotBeJudged { .. } | Outcome::Clean { .. });
+        assert!(is_quiet, "{id}: {outcome:?}");
+    }
     for (id, planted) in &planted {
         let found = match &outcomes[*id] {
             Outcome::Findings { count, .. } => *count,

@@ -12,9 +12,10 @@ const OFFICE: [&str; 2] = ["axum", "sea-orm"];
 const RUNTIME: [&str; 1] = ["tokio"];
 
 /// Crate by crate, the families that must not be linked into it.
-const BARRED: [(&str, &[&[&str]]); 5] = [
+const BARRED: [(&str, &[&[&str]]); 6] = [
     ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME]),
     ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("haechi-synth", &[&ENGINE, &OFFICE, &RUNTIME]),
     ("haechi-detect", &[&OFFICE]),
     ("haechi-office", &[&ENGINE]),
     ("xtask", &[&ENGINE, &OFFICE, &RUNTIME]),

@@ -1,0 +1,35 @@
+//! The systems that export, a file each.
+
+pub(crate) mod access;
+pub(crate) mod finance;
+pub(crate) mod hr;
+pub(crate) mod nontax;
+pub(crate) mod permits;
+pub(crate) mod welfare;
+
+use chrono::Datelike as _;
+
+use crate::City;
+use crate::people::Unit;
+use crate::truth::iso;
+
+/// The name of a register: whole, as of the last day.
+fn register(city: &City, name: &str) -> String {
+    format!("{name}-{}.csv", iso(city.last()))
+}
+
+/// The name of a month's file.
+fn monthly(city: &City, name: &str, month: usize) -> String {
+    format!("{name}-{}.csv", city.month(month).format("%Y-%m"))
+}
+
+/// `2026년 3월`
+fn month_words(city: &City, month: usize) -> String {
+    let first = city.month(month);
+    format!("{}년 {}월", first.year(), first.month())
+}
+
+/// The code of a division.
+fn code(units: &[Unit], unit: u64) -> &str {
+    usize::try_from(unit).ok().and_then(|at| units.get(at)).map_or("", |unit| unit.code.as_str())
+}
