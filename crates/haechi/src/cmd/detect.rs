@@ -115,6 +115,21 @@ impl Detect {
     }
 }
 
+/// The summary of a run over a few exports, for who sees Haechi for the first time: what was judged, and how many could not be.
+pub fn print_short_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
+    let could_not = |run: &&ScenarioRun| matches!(run.outcome, Outcome::CannotBeJudged { .. });
+    let left_out = ran.report.scenarios.iter().filter(could_not).count();
+    let mut judged = ran.clone();
+    judged.report.scenarios.retain(|run| !could_not(&run));
+    print_summary(&judged, language)?;
+    if left_out > 0 {
+        output::line(format!(
+            "{left_out} more scenarios cannot be judged: no export of what they look at was taken. The report says which and why."
+        ))?;
+    }
+    Ok(())
+}
+
 /// The summary people read first: a line a scenario, then why some could not be judged.
 pub fn print_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
     let report = &ran.report;
