@@ -15,6 +15,7 @@ use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTable
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
@@ -50,7 +51,7 @@ pub struct Limits {
     pub threads: usize,
     /// Memory for grouping, sorting and joining, in bytes; past it they spill to `spill`.
     pub memory: usize,
-    /// Where spill files lie; they are gone when the session is.
+    /// Where spill files lie; they are gone when the session is. `None`: nothing spills, and what does not fit is an error.
     pub spill: Option<Arc<SpillFolder>>,
 }
 
@@ -85,9 +86,11 @@ fn build_with(
     options.optimizer.prefer_existing_sort = true;
     options.sql_parser.enable_ident_normalization = true;
     let mut runtime = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)));
-    if let Some(spill) = &limits.spill {
-        runtime = runtime.with_temp_file_path(spill.path());
-    }
+    runtime = match &limits.spill {
+        Some(spill) => runtime.with_temp_file_path(spill.path()),
+        // Else the engine would spill into the system's temporary folder, on another disk and under another mode.
+        None => runtime.with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled)),
+    };
     let runtime = runtime.build_arc().map_err(|error| EngineError::engine("start", error))?;
     #[expect(clippy::disallowed_methods, reason = "the one place that builds a session")]
     let session = SessionContext::new_with_config_rt(config, runtime);
@@ -116,16 +119,18 @@ pub async fn add_table(
     let mut paths: Vec<String> = parts.iter().map(Part::path).collect();
     paths.sort();
     paths.dedup();
-    register_files(session, table, schema, folder.objects.store(), &paths).map_err(failed)
+    let is_sorted = parts.iter().all(|part| !part.sorted_by.is_empty() && part.sorted_by == table.sort);
+    register_files(session, table, schema, folder.objects.store(), &paths, is_sorted).map_err(failed)
 }
 
-/// Registers Parquet files of a store as `table`, each sorted by its sort columns.
+/// Registers Parquet files of a store as `table`. `is_sorted` says that each is sorted by the table's sort columns.
 fn register_files(
     session: &SessionContext,
     table: &Table,
     schema: SchemaRef,
     store: Arc<dyn ObjectStore>,
     paths: &[String],
+    is_sorted: bool,
 ) -> Result<(), DataFusionError> {
     let url = ObjectStoreUrl::parse("haechi://data")?;
     session.register_object_store(url.as_ref(), store);
@@ -138,7 +143,7 @@ fn register_files(
         ..TableParquetOptions::default()
     });
     let mut options = ListingOptions::new(Arc::new(format)).with_file_extension(".parquet");
-    let is_sorted = !table.sort.is_empty() && paths.len() <= MOST_FILES;
+    let is_sorted = is_sorted && paths.len() <= MOST_FILES;
     if is_sorted {
         options = options.with_file_sort_order(vec![order(table)]);
     }
@@ -155,21 +160,22 @@ fn order(table: &Table) -> Vec<SortExpr> {
     part::sort_columns(table).map(|name| ident(name).sort(true, false)).collect()
 }
 
-/// The rows of sorted files in `folder`, merged into one order.
+/// The rows of sorted files in the spill folder, merged into one order.
 pub(crate) async fn in_order(
     table: &Table,
-    folder: &Path,
+    spill: &Arc<SpillFolder>,
     files: &[&Path],
 ) -> Result<SendableRecordBatchStream, EngineError> {
     let failed = |error| EngineError::engine("sort rows", error);
-    let limits = Limits { threads: 1, memory: 256 * 1024 * 1024, spill: None };
+    let limits = Limits { threads: 1, memory: 256 * 1024 * 1024, spill: Some(Arc::clone(spill)) };
     let session = build_with(&limits, &Arc::new(WorkCalendar::default()), ROWS_AT_ONCE_IN_A_MERGE)?;
+    let folder = spill.path();
     let store = LocalFileSystem::new_with_prefix(folder)
         .map_err(|source| EngineError::store(format!("open {}", folder.display()), source))?;
     let names: Vec<String> =
         files.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
     // As text, not as views: what is written is then the same whether or not it was merged.
-    register_files(&session, table, schema(table), Arc::new(store), &names).map_err(failed)?;
+    register_files(&session, table, schema(table), Arc::new(store), &names, true).map_err(failed)?;
     let frame = session.table(table.name.as_str()).await.map_err(failed)?;
     frame.sort(order(table)).map_err(failed)?.execute_stream().await.map_err(failed)
 }
@@ -219,4 +225,61 @@ fn views_for_text(schema: &SchemaRef) -> SchemaRef {
         })
         .collect();
     Arc::new(Schema::new(fields))
+}
+
+#[cfg(test)]
+mod tests {
+    use haechi_formats::cell::Cell;
+
+    use super::*;
+    use crate::import::part::{PartBuilder, PartWriter};
+
+    fn table(sort: &str) -> Table {
+        let text = format!(
+            r#"
+format = 1
+name = "visit"
+title = {{ ko = "방문", en = "Visits" }}
+description = {{ ko = "방문", en = "Visits" }}
+retention = "reference"
+sort = ["{sort}"]
+fields = [
+  {{ name = "door", title = {{ ko = "문", en = "Door" }}, type = "integer", privacy = "public" }},
+  {{ name = "guest", title = {{ ko = "손님", en = "Guest" }}, type = "integer", privacy = "public" }},
+]
+"#
+        );
+        Table::parse("visit.toml", &text).unwrap()
+    }
+
+    /// Two guests in turn at so many doors that they come in several batches, written by a dictionary that sorts by `sort`.
+    async fn kept(folder: &DataFolder, sort: &str) -> Part {
+        let mut rows = PartBuilder::new(&table(sort));
+        for door in 0..30_000 {
+            rows.push(door, [0; 16], &[Cell::Int(door), Cell::Int(door % 2)]).unwrap();
+        }
+        let mut bytes = Vec::new();
+        let count = rows.write_sorted(|schema| PartWriter::whole(schema, &mut bytes)).unwrap();
+        let len = bytes.len() as u64;
+        let sha256 = folder.objects.put("parts", "parquet", bytes).await.unwrap();
+        Part { sha256, rows: count, bytes: len, sorted_by: table(sort).sort }
+    }
+
+    async fn groups(folder: &DataFolder, part: Part) -> usize {
+        let limits = Limits { threads: 1, ..Limits::default() };
+        let session = build(&limits, &folder.calendar).unwrap();
+        add_table(&session, folder, &table("guest"), &[part]).await.unwrap();
+        let frame = query(&session, "SELECT guest, count(*) FROM visit GROUP BY guest", &[]).await.unwrap();
+        frame.collect().await.unwrap().iter().map(RecordBatch::num_rows).sum()
+    }
+
+    #[tokio::test]
+    async fn rows_that_were_sorted_by_another_column_are_grouped_as_they_should() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::init(&place.path().join("data")).unwrap();
+        assert_eq!(groups(&folder, kept(&folder, "guest").await).await, 2);
+        assert_eq!(groups(&folder, kept(&folder, "door").await).await, 2, "a new sort order was trusted for old rows");
+        let before = Part { sorted_by: Vec::new(), ..kept(&folder, "door").await };
+        assert_eq!(groups(&folder, before).await, 2, "a part that does not say its order was trusted");
+    }
 }

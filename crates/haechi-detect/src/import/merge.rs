@@ -86,7 +86,7 @@ impl Merging<'_> {
 
     async fn store(&self, run: &Run) -> Result<Part, EngineError> {
         let sha256 = digest_of(&run.path)?;
-        let part = Part { sha256, rows: run.rows, bytes: run.bytes };
+        let part = Part { sha256, rows: run.rows, bytes: run.bytes, sorted_by: self.table.sort.clone() };
         self.objects.put_file(&part.path(), &run.path).await?;
         remove(&run.path)?;
         Ok(part)
@@ -94,10 +94,10 @@ impl Merging<'_> {
 }
 
 /// Merges sorted runs into one.
-async fn merge(table: &Table, spill: &SpillFolder, runs: Vec<Run>) -> Result<Run, EngineError> {
+async fn merge(table: &Table, spill: &Arc<SpillFolder>, runs: Vec<Run>) -> Result<Run, EngineError> {
     let failed = |error: DataFusionError| EngineError::engine("sort rows", error);
     let paths: Vec<&Path> = runs.iter().map(|run| run.path.as_path()).collect();
-    let mut batches = session::in_order(table, spill.path(), &paths).await?;
+    let mut batches = session::in_order(table, spill, &paths).await?;
     let path = new_file(spill)?;
     let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
     let file = BufWriter::with_capacity(1 << 20, File::create(&path).map_err(cannot)?);

@@ -59,7 +59,9 @@ impl Progress {
         }
     }
 
+    /// A step over so many bytes begins.
     pub(crate) fn total(&self, bytes: u64) {
+        self.bytes_done.store(0, Ordering::Relaxed);
         self.bytes_total.store(bytes, Ordering::Relaxed);
     }
 

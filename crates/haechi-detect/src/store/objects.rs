@@ -64,19 +64,19 @@ impl Objects {
 
     /// Writes the file at `from` to `path`, whose name follows from its content, piece by piece, whole or not at all.
     pub(crate) async fn put_file(&self, path: &str, from: &std::path::Path) -> Result<(), EngineError> {
-        failpoint(path)?;
         let cannot = |source| EngineError::store(format!("write {path}"), source);
         let unreadable = |source| EngineError::io(format!("Cannot read {}", from.display()), source);
         let mut file = std::fs::File::open(from).map_err(unreadable)?;
         let len = file.metadata().map_err(unreadable)?.len();
-        let at = Path::from(path);
-        if self.store.head(&at).await.is_ok_and(|there| there.size == len) {
-            return Ok(());
-        }
         let mut piece = Vec::new();
         if len <= PIECE {
             file.read_to_end(&mut piece).map_err(unreadable)?;
-            return self.store.put(&at, piece.into()).await.map(|_| ()).map_err(cannot);
+            return self.put_named(path, piece).await;
+        }
+        failpoint(path)?;
+        let at = Path::from(path);
+        if self.store.head(&at).await.is_ok_and(|there| there.size == len) {
+            return Ok(());
         }
         let mut upload = WriteMultipart::new(self.store.put_multipart(&at).await.map_err(cannot)?);
         loop {
@@ -90,7 +90,10 @@ impl Objects {
                     return Err(unreadable(error));
                 }
             }
-            upload.wait_for_capacity(2).await.map_err(cannot)?;
+            if let Err(error) = upload.wait_for_capacity(2).await {
+                upload.abort().await.ok();
+                return Err(cannot(error));
+            }
         }
         upload.finish().await.map(|_| ()).map_err(cannot)
     }

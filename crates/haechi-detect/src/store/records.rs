@@ -64,6 +64,10 @@ pub struct Part {
     pub rows: u64,
     /// Its length.
     pub bytes: u64,
+    /// The columns its rows were sorted by when it was written, `_row` after them; empty in parts of before this was kept. A
+    /// dictionary may come to sort otherwise, and who trusted its word of today would group old rows wrongly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sorted_by: Vec<TableName>,
 }
 
 impl Part {
