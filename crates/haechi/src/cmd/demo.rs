@@ -13,7 +13,8 @@ use haechi_detect::run::{RunOptions, detect};
 use haechi_detect::store::DataFolder;
 use haechi_formats::sample::city;
 
-use super::{Resources, catalogue, detect::print_short_summary, government, journaled, mappings, report, sample};
+use super::detect::{Unjudged, print_summary};
+use super::{Resources, catalogue, government, journaled, mappings, report, sample};
 use crate::exit::Exit;
 use crate::output::{self, Bar};
 
@@ -92,6 +93,6 @@ impl Demo {
             parameters: String::new(),
         };
         let ran = detect(folder, &government(folder, None).await?, &catalogue(folder)?, &options).await?;
-        print_short_summary(&ran, Language::Korean)
+        print_summary(&ran, Language::Korean, Unjudged::Counted)
     }
 }

@@ -93,7 +93,7 @@ impl Detect {
             Form::Parquet => Some(export::to_parquet(&ran.findings.to_vec()?)?.into()),
         };
         match (&self.out, bytes) {
-            (None, None) => print_summary(ran, self.lang),
+            (None, None) => print_summary(ran, self.lang, Unjudged::Each),
             (Some(path), bytes) => {
                 let bytes = bytes.unwrap_or_else(|| ran.findings.bytes().clone());
                 let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
@@ -104,7 +104,7 @@ impl Detect {
                     std::fs::remove_file(&half).ok();
                     cannot(source)
                 })?;
-                print_summary(ran, self.lang)?;
+                print_summary(ran, self.lang, Unjudged::Each)?;
                 output::line(format!("{} findings written to {}.", ran.findings.len(), path.display()))
             }
             (None, Some(bytes)) => {
@@ -115,30 +115,23 @@ impl Detect {
     }
 }
 
-/// The summary of a run over a few exports, for who sees Haechi for the first time: what was judged, and how many could not be.
-pub fn print_short_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
-    let could_not = |run: &&ScenarioRun| matches!(run.outcome, Outcome::CannotBeJudged { .. });
-    let left_out = ran.report.scenarios.iter().filter(could_not).count();
-    let mut judged = ran.clone();
-    judged.report.scenarios.retain(|run| !could_not(&run));
-    print_summary(&judged, language)?;
-    if left_out > 0 {
-        output::line(format!(
-            "{left_out} more scenarios cannot be judged: no export of what they look at was taken. The report says which and why."
-        ))?;
-    }
-    Ok(())
+/// How a summary tells of the scenarios that could not be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unjudged {
+    /// Each, with its reasons.
+    Each,
+    /// How many: for who sees Haechi for the first time, over a few exports.
+    Counted,
 }
 
-/// The summary people read first: a line a scenario, then why some could not be judged.
-pub fn print_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
+/// The summary people read first. Why scenarios could not be judged is many lines where few exports were taken, so it comes first
+/// and what was found stands last, where a terminal leaves it in sight.
+pub fn print_summary(ran: &Ran, language: Language, unjudged: Unjudged) -> anyhow::Result<()> {
     let report = &ran.report;
-    output::table(
-        &["scenario", "title", "severity", "outcome", "#findings", "#at risk"],
-        report.scenarios.iter().map(|run| summary(run, language)),
-    )?;
+    let was_judged = |run: &&ScenarioRun| !matches!(run.outcome, Outcome::CannotBeJudged { .. });
     for run in &report.scenarios {
         match &run.outcome {
+            Outcome::CannotBeJudged { .. } if unjudged == Unjudged::Counted => {}
             Outcome::CannotBeJudged { reasons } => {
                 for reason in reasons {
                     output::line(format!(
@@ -162,6 +155,14 @@ pub fn print_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
             }
             Outcome::Findings { .. } | Outcome::Clean { .. } => {}
         }
+    }
+    output::table(
+        &["scenario", "title", "severity", "outcome", "#findings", "#at risk"],
+        report.scenarios.iter().filter(was_judged).map(|run| summary(run, language)),
+    )?;
+    let left = report.scenarios.iter().filter(|run| !was_judged(run)).count();
+    if left > 0 && unjudged == Unjudged::Counted {
+        output::line(format!("{left} more scenarios cannot be judged. The report says why of each."))?;
     }
     output::line(format!(
         "{} findings as of {} (run {} of {}). Each is a question to answer, not an accusation.",
