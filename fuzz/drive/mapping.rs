@@ -4,23 +4,14 @@
 
 use std::sync::LazyLock;
 
-use haechi_formats::dictionary::{Dictionary, Table};
+use haechi_formats::dictionary::Dictionary;
 use haechi_formats::export::{Encoding, Format, Member, RawRow, RowSource as _, delimited};
 use haechi_formats::folder::Folder;
 use haechi_formats::keys::InstallationKey;
 use haechi_formats::mapping::{Mapping, guess};
 
 // Read once: it is the same in every run, and reading it takes longer than what is tried.
-static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary::default();
-    for file in haechi_formats::shipped::DICTIONARY.files() {
-        let text = file.contents_utf8().unwrap_or_default();
-        if let Ok(table) = Table::parse(&file.path().to_string_lossy(), text) {
-            dictionary.tables.insert(table.name.clone(), table);
-        }
-    }
-    dictionary
-});
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| haechi_formats::shipped::dictionary().unwrap_or_default());
 
 /// One run.
 pub(crate) fn drive(input: &str) {

@@ -4,18 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use haechi_core::ids::Government;
-use haechi_formats::dictionary::{Dictionary, Table};
+use haechi_formats::dictionary::Dictionary;
 use haechi_formats::folder::Folder;
 use haechi_formats::scenario::{Overrides, Scenario, apply_fixes, lint};
 
 // Read once: it is the same in every run, and reading it takes longer than what is tried.
-static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let tables = haechi_formats::shipped::DICTIONARY.files().filter_map(|file| {
-        let table = Table::parse(&file.path().to_string_lossy(), file.contents_utf8()?).ok()?;
-        Some((table.name.clone(), table))
-    });
-    Dictionary { tables: tables.collect() }
-});
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| haechi_formats::shipped::dictionary().unwrap_or_default());
 
 /// One run.
 pub(crate) fn drive(text: &str) {

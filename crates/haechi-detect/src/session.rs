@@ -265,12 +265,28 @@ fields = [
         Part { sha256, rows: count, bytes: len, sorted_by: table(sort).sort }
     }
 
-    async fn groups(folder: &DataFolder, part: Part) -> usize {
+    async fn by_guest(folder: &DataFolder, part: Part) -> DataFrame {
         let limits = Limits { threads: 1, ..Limits::default() };
         let session = build(&limits, &folder.calendar).unwrap();
         add_table(&session, folder, &table("guest"), &[part]).await.unwrap();
-        let frame = query(&session, "SELECT guest, count(*) FROM visit GROUP BY guest", &[]).await.unwrap();
-        frame.collect().await.unwrap().iter().map(RecordBatch::num_rows).sum()
+        query(&session, "SELECT guest, count(*) FROM visit GROUP BY guest", &[]).await.unwrap()
+    }
+
+    async fn groups(folder: &DataFolder, part: Part) -> usize {
+        by_guest(folder, part).await.collect().await.unwrap().iter().map(RecordBatch::num_rows).sum()
+    }
+
+    #[tokio::test]
+    async fn rows_are_grouped_as_they_come_where_their_part_says_that_they_lie_in_order() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::init(&place.path().join("data")).unwrap();
+        let mut modes = Vec::new();
+        for sort in ["guest", "door"] {
+            let plan = by_guest(&folder, kept(&folder, sort).await).await.create_physical_plan().await.unwrap();
+            let shown = datafusion::physical_plan::displayable(plan.as_ref()).indent(false).to_string();
+            modes.push(shown.contains("ordering_mode=Sorted"));
+        }
+        assert_eq!(modes, [true, false], "by guest, then by door");
     }
 
     #[tokio::test]

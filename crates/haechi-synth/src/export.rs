@@ -1,12 +1,12 @@
 //! A table as a source system exports it, written row by row.
 
-use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use chrono::Datelike as _;
+use chrono::{NaiveTime, TimeDelta};
 use encoding_rs::EUC_KR;
+use haechi_core::money::grouped;
 use haechi_core::time::Day;
 
 use crate::SynthError;
@@ -46,10 +46,10 @@ pub(crate) struct Head<'a> {
 /// A file being written. Lines end in CR LF.
 #[derive(Debug)]
 pub(crate) struct Export {
-    out: BufWriter<File>,
+    out: csv::Writer<File>,
     form: Form,
-    line: String,
-    begun: bool,
+    // The first thing that went wrong in the row; told at its end, so that cells can be written one after another.
+    failed: Option<csv::Error>,
     written: Written,
 }
 
@@ -57,43 +57,32 @@ impl Export {
     /// Creates the file and writes title and header.
     pub(crate) fn create(folder: &Path, head: Head<'_>) -> Result<Self, SynthError> {
         let file = folder.join(head.name);
-        let opened = File::create(&file).map_err(|error| fault(&file, error))?;
-        let written = Written { mapping: head.mapping.to_owned(), file, rows: 0 };
-        let mut export = Self {
-            out: BufWriter::with_capacity(1 << 18, opened),
-            form: head.form,
-            line: String::new(),
-            begun: false,
-            written,
-        };
+        let mut opened = File::create(&file).map_err(|error| fault(&file, error))?;
         if head.form == Form::Utf8Mark {
-            export.line.push('\u{feff}');
+            opened.write_all("\u{feff}".as_bytes()).map_err(|error| fault(&file, error))?;
         }
+        let out = csv::WriterBuilder::new()
+            .flexible(true)
+            .terminator(csv::Terminator::CRLF)
+            .buffer_capacity(1 << 18)
+            .from_writer(opened);
+        let written = Written { mapping: head.mapping.to_owned(), file, rows: 0 };
+        let mut export = Self { out, form: head.form, failed: None, written };
         export.text(head.title).end()?;
-        for cell in head.header {
-            export.text(cell);
-        }
-        export.end()?;
+        export.texts(head.header).end()?;
         export.written.rows = 0;
         Ok(export)
     }
 
-    fn next(&mut self) {
-        if self.begun {
-            self.line.push(',');
-        }
-        self.begun = true;
-    }
-
-    /// A cell of text; quoted where it must be.
+    /// A cell of text.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        self.next();
-        if text.contains(['"', ',', '\n', '\r']) {
-            self.line.push('"');
-            self.line.push_str(&text.replace('"', "\"\""));
-            self.line.push('"');
-        } else {
-            self.line.push_str(text);
+        let done = match self.form {
+            Form::Utf8Mark => self.out.write_field(text),
+            // A second byte of code page 949 is never a comma, a quote or an end of line, so cells may be written encoded.
+            Form::Cp949 | Form::Cp949Compact => self.out.write_field(&EUC_KR.encode(text).0),
+        };
+        if let Err(error) = done {
+            self.failed.get_or_insert(error);
         }
         self
     }
@@ -108,73 +97,41 @@ impl Export {
 
     /// A day as the system writes it, or nothing.
     pub(crate) fn day(&mut self, day: impl Into<Option<Day>>) -> &mut Self {
-        self.next();
-        if let Some(day) = day.into() {
-            let (y, m, d) = (day.year(), day.month(), day.day());
-            let done = match self.form {
-                Form::Utf8Mark => write!(self.line, "{y:04}-{m:02}-{d:02}"),
-                Form::Cp949 => write!(self.line, "{y:04}.{m:02}.{d:02}."),
-                Form::Cp949Compact => write!(self.line, "{y:04}{m:02}{d:02}"),
-            };
-            done.ok();
-        }
-        self
+        let form = match self.form {
+            Form::Utf8Mark => "%Y-%m-%d",
+            Form::Cp949 => "%Y.%m.%d.",
+            Form::Cp949Compact => "%Y%m%d",
+        };
+        let day = day.into().map(|day| day.format(form).to_string());
+        self.text(day.as_deref().unwrap_or_default())
     }
 
     /// A day and the minute of the day, or nothing; minutes past midnight belong to the next day.
     pub(crate) fn moment(&mut self, moment: Option<(Day, i64)>) -> &mut Self {
-        self.next();
-        if let Some((day, minute)) = moment {
-            let day = day + chrono::TimeDelta::days(minute.div_euclid(1440));
-            let minute = minute.rem_euclid(1440);
-            let (y, m, d) = (day.year(), day.month(), day.day());
-            write!(self.line, "{y:04}-{m:02}-{d:02} {:02}:{:02}", minute / 60, minute % 60).ok();
-        }
-        self
+        let moment = moment.map(|(day, minute)| {
+            let at = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute);
+            at.format("%Y-%m-%d %H:%M").to_string()
+        });
+        self.text(moment.as_deref().unwrap_or_default())
     }
 
     /// A number without marks.
     pub(crate) fn number(&mut self, number: i64) -> &mut Self {
-        self.next();
-        write!(self.line, "{number}").ok();
-        self
+        self.text(&number.to_string())
     }
 
     /// Won, in groups of three; below zero with a triangle.
     pub(crate) fn won(&mut self, amount: i64) -> &mut Self {
-        self.next();
-        let digits = amount.unsigned_abs().to_string();
-        let grouped = digits.len() > 3;
-        let from = self.line.len();
-        if grouped {
-            self.line.push('"');
-        }
-        if amount < 0 {
-            self.line.push('△');
-        }
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                self.line.push(',');
-            }
-            self.line.push(digit);
-        }
-        if grouped {
-            self.line.push('"');
-        }
-        debug_assert!(self.line.len() > from, "an amount is never empty");
-        self
+        self.text(&grouped(amount).replace('-', "△"))
     }
 
     /// Ends the row.
     pub(crate) fn end(&mut self) -> Result<(), SynthError> {
-        self.line.push_str("\r\n");
-        let done = match self.form {
-            Form::Utf8Mark => self.out.write_all(self.line.as_bytes()),
-            Form::Cp949 | Form::Cp949Compact => self.out.write_all(&EUC_KR.encode(&self.line).0),
+        let done = match self.failed.take() {
+            None => self.out.write_record(None::<&[u8]>),
+            Some(error) => Err(error),
         };
-        done.map_err(|error| fault(&self.written.file, error))?;
-        self.line.clear();
-        self.begun = false;
+        done.map_err(|error| fault(&self.written.file, error.into()))?;
         self.written.rows += 1;
         Ok(())
     }

@@ -112,7 +112,7 @@ impl Employee {
 
 /// How many officials the register holds.
 pub(crate) fn employees(city: &City) -> u64 {
-    let cast = cast::FIRST + cast::ALL.len() as u64 * city.cases();
+    let cast = cast::FIRST + cast::Part::ALL.len() as u64 * city.cases();
     (300 + city.residents / 300).max(cast + 80)
 }
 

@@ -6,20 +6,15 @@ use datafusion::common::ScalarValue;
 use datafusion::prelude::SessionContext;
 use haechi_core::ids::Government;
 use haechi_formats::cell::CellKind;
-use haechi_formats::dictionary::{Dictionary, Table};
+use haechi_formats::dictionary::Dictionary;
 use haechi_formats::folder::Folder;
 use haechi_formats::scenario::{Overrides, Scenario};
-use haechi_formats::shipped::{DICTIONARY, SCENARIOS};
+use haechi_formats::shipped::SCENARIOS;
 
 use super::tests::{plan, session};
 
 fn dictionary() -> Dictionary {
-    let mut dictionary = Dictionary::default();
-    for file in DICTIONARY.files() {
-        let table = Table::parse(&file.path().to_string_lossy(), file.contents_utf8().unwrap()).unwrap();
-        let _ = dictionary.tables.insert(table.name.clone(), table);
-    }
-    dictionary
+    haechi_formats::shipped::dictionary().unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 /// The scenarios in the binary; `AREA/NAME` is both the folder and, with a dot, the id.

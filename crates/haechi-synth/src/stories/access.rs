@@ -158,7 +158,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     let units = units();
     let mut all = Vec::new();
     for case in 0..city.cases() {
-        for part in cast::ALL {
+        for part in cast::Part::ALL.iter().copied() {
             let who = employee(city, cast::index(part, case));
             let kept = match part {
                 Part::RoleKept => Some((Planted, "kept after a transfer")),

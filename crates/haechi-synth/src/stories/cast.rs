@@ -3,77 +3,16 @@
 use chrono::{Days, Months};
 use haechi_core::time::Day;
 
+use super::part_at;
 use crate::City;
 use crate::people::UNITS;
 
 /// The first employee who plays a part: those before approve.
 pub(crate) const FIRST: u64 = UNITS * 3;
 
-/// What is told of an employee.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    PaidAfterLeaving,
-    PaidOnUnpaidLeave,
-    PaidWhileSuspended,
-    LeftMidMonth,
-    SettledAfterLeaving,
-    BackPay,
-    LateOvertimePay,
-    ParentalAllowance,
-    PaidLeave,
-    LeaveOfUnknownPay,
-    HiredAgain,
-    CameBackEarly,
-    PaidMoreThanDue,
-    PaidBeforeJoining,
-    JoinedMidMonth,
-    RoundedUp,
-    OneMoreOneLess,
-    NothingComputed,
-    OldNumber,
-    OvertimeOnLeave,
-    OvertimeOnTrip,
-    OvertimeInTripHours,
-    OvertimeAfterHalfDay,
-    OvertimeOnFirstDayOfTrip,
-    OvertimeOnDayTrip,
-    OvertimeOnCancelledLeave,
-    RejectedOvertimeOnLeave,
-    NightBeforeLeave,
-    NothingRecognisedOnLeave,
-    TenMinutesOfTrip,
-    MonthAboveCap,
-    DayAboveCap,
-    JustAboveMonthCap,
-    MonthAtCap,
-    DayAtCap,
-    EssentialService,
-    RejectedAboveCap,
-    ClaimedAboveCap,
-    RoleKept,
-    RoleWithdrawnLate,
-    RoleKeptAfterLeaving,
-    HandoverInTime,
-    SecondPost,
-    MovedAndBack,
-    RoleGivenAfterMove,
-    MovedWithinUnit,
-    Seconded,
-    BatchRole,
-    ApproverAtDesk,
-    ApprovedAtDesk,
-    CounterDesk,
-    TwoIdsAtDesk,
-    BatchAtDesk,
-    FailedAtDesk,
-    LongAfterAtDesk,
-    OtherSystemAtDesk,
-}
-
-/// All parts in their order in the register.
-pub(crate) const ALL: [Part; 56] = {
-    use Part::*;
-    [
+parts! {
+    /// What is told of an employee.
+    pub(crate) enum Part {
         PaidAfterLeaving,
         PaidOnUnpaidLeave,
         PaidWhileSuspended,
@@ -130,22 +69,17 @@ pub(crate) const ALL: [Part; 56] = {
         FailedAtDesk,
         LongAfterAtDesk,
         OtherSystemAtDesk,
-    ]
-};
+    }
+}
 
 /// The part of the employee at `index`, and in which case of it.
 pub(crate) fn part(city: &City, index: u64) -> Option<(Part, u64)> {
-    let at = index.checked_sub(FIRST)?;
-    let count = ALL.len() as u64;
-    let case = at / count;
-    let part = ALL.get(usize::try_from(at % count).ok()?)?;
-    (case < city.cases()).then_some((*part, case))
+    part_at(city, Part::ALL, index.checked_sub(FIRST)?)
 }
 
 /// Where the employee who plays `part` in a case stands in the register.
 pub(crate) fn index(part: Part, case: u64) -> u64 {
-    let at = ALL.iter().position(|one| *one == part).unwrap_or(0) as u64;
-    FIRST + case * ALL.len() as u64 + at
+    FIRST + case * Part::ALL.len() as u64 + part as u64
 }
 
 /// When an employee with a part joined and left.

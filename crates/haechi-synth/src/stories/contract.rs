@@ -3,37 +3,13 @@
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
+use super::part_at;
 use crate::people::{UNITS, units};
 use crate::{City, Kind, Truth};
 
-/// What is told of one vendor. The first of the register have a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Debarred,
-    FirstDayOfDebarment,
-    DebarmentWithoutEnd,
-    Stayed,
-    DayAfterDebarment,
-    SubsidyExclusion,
-    CancelledWhileDebarred,
-    Expired,
-    GeneralFirm,
-    CommonLimit,
-    LastDayOfCertificate,
-    Renewed,
-    KindWithoutDays,
-    CertificateWithoutEnd,
-    CancelledExpired,
-    SixSmall,
-    LargeSum,
-    FiveSmall,
-    SumJustBelow,
-    SoleSource,
-}
-
-const ALL: [Part; 20] = {
-    use Part::*;
-    [
+parts! {
+    /// What is told of one vendor. The first of the register have a part.
+    enum Part {
         Debarred,
         FirstDayOfDebarment,
         DebarmentWithoutEnd,
@@ -54,8 +30,8 @@ const ALL: [Part; 20] = {
         FiveSmall,
         SumJustBelow,
         SoleSource,
-    ]
-};
+    }
+}
 
 /// A contract as it was signed.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +64,7 @@ pub(crate) struct Sanction {
 
 /// How many vendors are told of.
 pub(crate) fn told(city: &City) -> u64 {
-    ALL.len() as u64 * city.cases()
+    Part::ALL.len() as u64 * city.cases()
 }
 
 /// The number of the vendor at `index`.
@@ -102,9 +78,7 @@ pub(crate) fn contract_no(index: u64, at: usize) -> String {
 }
 
 fn part(city: &City, index: u64) -> Option<(Part, u64)> {
-    let (case, at) = (index / ALL.len() as u64, index % ALL.len() as u64);
-    let part = ALL.get(usize::try_from(at).ok()?)?;
-    (case < city.cases()).then_some((*part, case))
+    part_at(city, Part::ALL, index)
 }
 
 fn day(city: &City, case: u64) -> Day {

@@ -258,7 +258,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     let mut all = Vec::new();
     for case in 0..city.cases() {
         let month = city.case_month(case);
-        for part in cast::ALL {
+        for part in cast::Part::ALL.iter().copied() {
             let no = employee(city, cast::index(part, case)).no;
             let mut pay = |scenario: &str, kind, story: &str, no: &str, months: &[usize]| {
                 for at in months {

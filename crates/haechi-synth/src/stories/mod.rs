@@ -1,5 +1,18 @@
 //! What is planted and what only looks like it, area by area. Told from the words of the scenarios' READMEs.
 
+/// An enum of the parts that are told, and all of them in the order in which they stand in a register.
+macro_rules! parts {
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($part:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $vis enum $name { $($part),+ }
+
+        impl $name {
+            $vis const ALL: &'static [Self] = &[$(Self::$part),+];
+        }
+    };
+}
+
 pub(crate) mod access;
 pub(crate) mod cast;
 pub(crate) mod contract;
@@ -9,6 +22,13 @@ pub(crate) mod revenue;
 pub(crate) mod welfare;
 
 use crate::{City, Truth};
+
+/// The part that stands at `index` where the parts follow one another, case by case, and in which case.
+fn part_at<P: Copy>(city: &City, parts: &[P], index: u64) -> Option<(P, u64)> {
+    let (case, at) = (index / parts.len() as u64, index % parts.len() as u64);
+    let part = parts.get(usize::try_from(at).ok()?)?;
+    (case < city.cases()).then_some((*part, case))
+}
 
 /// The truth about all areas.
 pub(crate) fn truth(city: &City) -> Vec<Truth> {

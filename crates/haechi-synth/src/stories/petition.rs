@@ -5,24 +5,9 @@ use haechi_core::time::Day;
 
 use crate::{City, Kind, Truth};
 
-/// What is told of one petition. Parts stand at the beginning of a case's month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    DecidedLate,
-    OpenTooLong,
-    ExtendedTwice,
-    ExtendedOnce,
-    OnTheDay,
-    OnDayOff,
-    ClockStopped,
-    Withdrawn,
-    Transferred,
-    WithoutDay,
-}
-
-const ALL: [Part; 10] = {
-    use Part::*;
-    [
+parts! {
+    /// What is told of one petition. Parts stand at the beginning of a case's month.
+    enum Part {
         DecidedLate,
         OpenTooLong,
         ExtendedTwice,
@@ -33,8 +18,8 @@ const ALL: [Part; 10] = {
         Withdrawn,
         Transferred,
         WithoutDay,
-    ]
-};
+    }
+}
 
 /// A petition as the permit system holds it.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +42,7 @@ pub(crate) fn number(city: &City, month: usize, at: u64) -> String {
 pub(crate) fn petitions(city: &City, month: usize) -> Vec<Petition> {
     (0..city.cases())
         .filter(|case| city.case_month(*case) == month)
-        .flat_map(|case| ALL.map(|part| petition(city, part, case)))
+        .flat_map(|case| Part::ALL.iter().map(move |part| petition(city, *part, case)))
         .collect()
 }
 
@@ -102,7 +87,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     let mut all = Vec::new();
     for month in 0..city.months {
         for at in 0..petitions(city, month).len() {
-            let (kind, story) = match ALL[at % ALL.len()] {
+            let (kind, story) = match Part::ALL[at % Part::ALL.len()] {
                 Part::DecidedLate => (Planted, "decided three working days late"),
                 Part::OpenTooLong => (Planted, "open long past its day"),
                 Part::ExtendedTwice => (Planted, "extended twice"),

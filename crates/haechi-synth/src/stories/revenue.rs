@@ -3,26 +3,12 @@
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
+use super::part_at;
 use crate::{City, Kind, Truth};
 
-/// What is told of one permit to occupy a road.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Road {
-    NeverLevied,
-    LaterYearMissing,
-    LevyCancelled,
-    Exempt,
-    Revoked,
-    Withdrawn,
-    OnceOverTwoYears,
-    ShortLastYear,
-    DecemberUnderNewYear,
-    LeviedLate,
-}
-
-const ROADS: [Road; 10] = {
-    use Road::*;
-    [
+parts! {
+    /// What is told of one permit to occupy a road.
+    enum Road {
         NeverLevied,
         LaterYearMissing,
         LevyCancelled,
@@ -33,8 +19,8 @@ const ROADS: [Road; 10] = {
         ShortLastYear,
         DecemberUnderNewYear,
         LeviedLate,
-    ]
-};
+    }
+}
 
 /// A permit to occupy a road, and the fees levied for it.
 #[derive(Clone, Debug)]
@@ -54,7 +40,7 @@ pub(crate) fn permit_no(index: u64) -> String {
 
 /// How many permits are told of; they stand first in the register.
 pub(crate) fn permits_told(city: &City) -> u64 {
-    ROADS.len() as u64 * city.cases()
+    Road::ALL.len() as u64 * city.cases()
 }
 
 /// The permit at `index`, if it is one that is told of.
@@ -101,9 +87,7 @@ pub(crate) fn permit(city: &City, index: u64) -> Option<Permit> {
 }
 
 fn road(city: &City, index: u64) -> Option<(Road, u64)> {
-    let (case, at) = (index / ROADS.len() as u64, index % ROADS.len() as u64);
-    let part = ROADS.get(usize::try_from(at).ok()?)?;
-    (case < city.cases()).then_some((*part, case))
+    part_at(city, Road::ALL, index)
 }
 
 /// The fees of the years after the first, each levied in February or March.
@@ -117,28 +101,9 @@ pub(crate) fn yearly(city: &City, from: Day, to: Day, salt: u64) -> Vec<(i32, Da
         .collect()
 }
 
-/// What is told of one debtor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Debtor {
-    OneLarge,
-    SeveralSmall,
-    Released,
-    AfterDeferral,
-    BelowFloor,
-    Deferred,
-    Stayed,
-    DeferralJustEnded,
-    SeizedForAll,
-    SeizedByLevy,
-    Cleared,
-    LocalTax,
-    TwoUnits,
-    DueLately,
-}
-
-const DEBTORS: [Debtor; 14] = {
-    use Debtor::*;
-    [
+parts! {
+    /// What is told of one debtor.
+    enum Debtor {
         OneLarge,
         SeveralSmall,
         Released,
@@ -153,8 +118,8 @@ const DEBTORS: [Debtor; 14] = {
         LocalTax,
         TwoUnits,
         DueLately,
-    ]
-};
+    }
+}
 
 /// One levy in arrears.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +157,7 @@ pub(crate) fn payer_no(index: u64) -> String {
 
 /// How many debtors are told of; they stand first.
 pub(crate) fn debtors_told(city: &City) -> u64 {
-    DEBTORS.len() as u64 * city.cases()
+    Debtor::ALL.len() as u64 * city.cases()
 }
 
 /// What a debtor owes, and what was seized, if the debtor at `index` is one that is told of.
@@ -240,9 +205,7 @@ fn unit(case: u64) -> u64 {
 }
 
 fn debtor(city: &City, index: u64) -> Option<(Debtor, u64)> {
-    let (case, at) = (index / DEBTORS.len() as u64, index % DEBTORS.len() as u64);
-    let part = DEBTORS.get(usize::try_from(at).ok()?)?;
-    (case < city.cases()).then_some((*part, case))
+    part_at(city, Debtor::ALL, index)
 }
 
 /// The truth about roads and arrears.

@@ -3,37 +3,14 @@
 use chrono::Days;
 use haechi_core::time::Day;
 
+use super::{cast, part_at};
 use crate::people::{Group, UNITS, account, employee, resident_no};
-use crate::stories::cast;
 use crate::truth::iso;
 use crate::{City, Kind, Truth};
 
-/// What is told of a group of up to four beneficiaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    PaidTwoMonthsOn,
-    PaidThoughKnown,
-    TwoBenefitsOn,
-    MonthOfDeath,
-    EarlierMonthLate,
-    PaidAhead,
-    Funeral,
-    Strangers,
-    ApprovedTooLate,
-    EmployeeAccount,
-    Household,
-    Facility,
-    Approved,
-    OwnBenefit,
-    EmployeeHousehold,
-    Child,
-    OtherMonths,
-    FormerEmployee,
-}
-
-const ALL: [Part; 18] = {
-    use Part::*;
-    [
+parts! {
+    /// What is told of a group of up to four beneficiaries.
+    pub(crate) enum Part {
         PaidTwoMonthsOn,
         PaidThoughKnown,
         TwoBenefitsOn,
@@ -52,8 +29,8 @@ const ALL: [Part; 18] = {
         Child,
         OtherMonths,
         FormerEmployee,
-    ]
-};
+    }
+}
 
 /// Beneficiaries a case may have.
 const SLOTS: u64 = 4;
@@ -68,16 +45,13 @@ pub(crate) struct Role {
 
 /// The part of the beneficiary at `index`; the first of the register have one.
 pub(crate) fn role(city: &City, index: u64) -> Option<Role> {
-    let group = index / SLOTS;
-    let (case, at) = (group / ALL.len() as u64, group % ALL.len() as u64);
-    let part = ALL.get(usize::try_from(at).ok()?)?;
-    (case < city.cases()).then_some(Role { part: *part, case, slot: index % SLOTS })
+    let (part, case) = part_at(city, Part::ALL, index / SLOTS)?;
+    Some(Role { part, case, slot: index % SLOTS })
 }
 
 /// Where the beneficiary stands.
 fn index(part: Part, case: u64, slot: u64) -> u64 {
-    let at = ALL.iter().position(|one| *one == part).unwrap_or(0) as u64;
-    (case * ALL.len() as u64 + at) * SLOTS + slot
+    (case * Part::ALL.len() as u64 + part as u64) * SLOTS + slot
 }
 
 /// The number the welfare system gives.
@@ -204,7 +178,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     const ACCOUNT: &str = "welfare.shared-account";
     let mut all = Vec::new();
     for case in 0..city.cases() {
-        for part in ALL {
+        for part in Part::ALL.iter().copied() {
             let (scenario, kind, story, slots, months): (_, _, _, &[u64], &[usize]) = match part {
                 Part::PaidTwoMonthsOn => (DEATH, Planted, "paid on for two months", &[0], &[1, 2]),
                 Part::PaidThoughKnown => (DEATH, Planted, "paid though the register knew", &[0], &[1]),

@@ -150,7 +150,7 @@ fn logins(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<(Writ
         }
         for case in 0..city.cases() {
             if stories::desk_day(city, case) == day {
-                for part in cast::ALL {
+                for part in cast::Part::ALL.iter().copied() {
                     let desk = employee(city, cast::index(part, case)).pc();
                     for seat in stories::seats(city, part, case) {
                         log.seat(&desk, &seat, day)?;

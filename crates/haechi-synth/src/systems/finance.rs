@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
-use super::{code, month_words, monthly, register};
-use crate::export::{Export, Form, Head, Written};
+use super::{code, month_words, monthly, register, sheet};
+use crate::export::{Form, Written};
 use crate::people::{UNITS, Unit, employee, units};
 use crate::random::Chance;
 use crate::stories::contract::{self as stories, Contract, Firm, contract_no, told, vendor_no};
@@ -24,15 +24,8 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
     Ok(())
 }
 
-fn sheet(
-    out: &Path,
-    mapping: &'static str,
-    name: &str,
-    title: &str,
-    header: &'static [&'static str],
-) -> Result<Export, SynthError> {
-    Export::create(out, Head { mapping, name, form: Form::Utf8Mark, title, header })
-}
+/// How the system writes files.
+const FORM: Form = Form::Utf8Mark;
 
 /// Vendors of whom nothing is told.
 fn ordinary_vendors(city: &City) -> u64 {
@@ -67,7 +60,7 @@ fn vendor_name(city: &City, index: u64) -> String {
 fn vendor_register(city: &City, out: &Path) -> Result<Written, SynthError> {
     let header = &["거래처번호", "거래처명", "사업자등록번호", "기업구분", "확인시작일", "확인종료일", "개업일"];
     let file = register(city, "ehojo-vendors");
-    let mut file = sheet(out, "synth-vendor", &file, "해치시 거래처 현황", header)?;
+    let mut file = sheet(FORM, out, "synth-vendor", &file, "해치시 거래처 현황", header)?;
     for index in 0..told(city) + ordinary_vendors(city) {
         let firm = firm(city, index);
         file.texts(&[&vendor_no(index), &vendor_name(city, index), &business_no(index), firm.kind]);
@@ -89,7 +82,7 @@ fn sanctions(city: &City, out: &Path) -> Result<Written, SynthError> {
         "집행정지종료일",
     ];
     let file = register(city, "ehojo-sanctions");
-    let mut file = sheet(out, "synth-sanction", &file, "부정당업자 제재 현황", header)?;
+    let mut file = sheet(FORM, out, "synth-sanction", &file, "부정당업자 제재 현황", header)?;
     for index in 0..told(city) {
         let Some(sanction) = stories::sanction(city, index) else { continue };
         file.texts(&[&format!("S{index:06}"), &business_no(index), &vendor_name(city, index), sanction.kind, "해치시"]);
@@ -126,7 +119,7 @@ fn contracts(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Wr
         "상태",
     ];
     let title = format!("해치시 계약 현황 ({})", month_words(city, month));
-    let mut file = sheet(out, "synth-contract", &monthly(city, "ehojo-contracts", month), &title, header)?;
+    let mut file = sheet(FORM, out, "synth-contract", &monthly(city, "ehojo-contracts", month), &title, header)?;
     let mut line = |no: &str, vendor: u64, one: &Contract| {
         let mut chance = Chance::of(city.seed, "contract-words", vendor * 31 + u64::from(one.signed_on.ordinal()));
         let (category, purpose) = chance.pick(&[

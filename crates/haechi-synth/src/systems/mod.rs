@@ -7,11 +7,26 @@ pub(crate) mod nontax;
 pub(crate) mod permits;
 pub(crate) mod welfare;
 
+use std::path::Path;
+
 use chrono::Datelike as _;
 
-use crate::City;
+use crate::export::{Export, Form, Head};
 use crate::people::Unit;
 use crate::truth::iso;
+use crate::{City, SynthError};
+
+/// A file of a system in its form.
+fn sheet(
+    form: Form,
+    out: &Path,
+    mapping: &'static str,
+    name: &str,
+    title: &str,
+    header: &'static [&'static str],
+) -> Result<Export, SynthError> {
+    Export::create(out, Head { mapping, name, form, title, header })
+}
 
 /// The name of a register: whole, as of the last day.
 fn register(city: &City, name: &str) -> String {

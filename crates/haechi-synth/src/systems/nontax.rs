@@ -6,8 +6,8 @@ use chrono::Days;
 use haechi_core::time::Day;
 
 use super::permits::{permit, permits};
-use super::{code, month_words, monthly, register};
-use crate::export::{Export, Form, Head, Written};
+use super::{code, month_words, monthly, register, sheet};
+use crate::export::{Form, Written};
 use crate::people::{Unit, employee, name, units};
 use crate::random::Chance;
 use crate::stories::revenue::{self, Arrear, Names, Seizure, debtors_told, payer_no, permit_no};
@@ -36,15 +36,8 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
     Ok(())
 }
 
-fn sheet(
-    out: &Path,
-    mapping: &'static str,
-    name: &str,
-    title: &str,
-    header: &'static [&'static str],
-) -> Result<Export, SynthError> {
-    Export::create(out, Head { mapping, name, form: Form::Cp949Compact, title, header })
-}
+/// How the system writes files.
+const FORM: Form = Form::Cp949Compact;
 
 fn levies(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Written, SynthError> {
     let header = &[
@@ -62,7 +55,7 @@ fn levies(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Writt
         "상태",
     ];
     let title = format!("해치시 세외수입 부과 내역 ({})", month_words(city, month));
-    let mut file = sheet(out, "synth-fee-levy", &monthly(city, "sewoe-levies", month), &title, header)?;
+    let mut file = sheet(FORM, out, "synth-fee-levy", &monthly(city, "sewoe-levies", month), &title, header)?;
     let (first, last) = (city.month(month), city.month_end(month));
     let officer = employee(city, 27 + crate::people::UNITS * 2).no;
     let mut total = 0;
@@ -136,6 +129,7 @@ fn ordinary(city: &City, index: u64) -> (Vec<Arrear>, Vec<Seizure>) {
 
 fn arrears(city: &City, out: &Path, units: &[Unit]) -> Result<(Written, Written), SynthError> {
     let mut list = sheet(
+        FORM,
         out,
         "synth-arrears",
         &register(city, "sewoe-arrears"),
@@ -158,6 +152,7 @@ fn arrears(city: &City, out: &Path, units: &[Unit]) -> Result<(Written, Written)
         ],
     )?;
     let mut seized = sheet(
+        FORM,
         out,
         "synth-seizure",
         &register(city, "sewoe-seizures"),

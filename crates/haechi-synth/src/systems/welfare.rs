@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
-use super::{code, month_words, monthly, register};
-use crate::export::{Export, Form, Head, Written};
+use super::{code, month_words, monthly, register, sheet};
+use crate::export::{Form, Written};
 use crate::people::{Group, Unit, account, employee, name, resident_no, units};
 use crate::random::Chance;
 use crate::stories::welfare::{self as stories, Benefit, number};
@@ -34,15 +34,8 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
     Ok(())
 }
 
-fn sheet(
-    out: &Path,
-    mapping: &'static str,
-    name: &str,
-    title: &str,
-    header: &'static [&'static str],
-) -> Result<Export, SynthError> {
-    Export::create(out, Head { mapping, name, form: Form::Cp949Compact, title, header })
-}
+/// How the system writes files.
+const FORM: Form = Form::Cp949Compact;
 
 /// How many draw a benefit.
 fn beneficiaries(city: &City) -> u64 {
@@ -125,7 +118,7 @@ fn register_of_beneficiaries(city: &City, out: &Path, units: &[Unit]) -> Result<
         "종료일",
     ];
     let file = register(city, "haengbok-beneficiaries");
-    let mut file = sheet(out, "synth-beneficiary", &file, "해치시 급여 수급자 현황", header)?;
+    let mut file = sheet(FORM, out, "synth-beneficiary", &file, "해치시 급여 수급자 현황", header)?;
     for index in 0..beneficiaries(city) {
         let one = beneficiary(city, index);
         let mut chance = Chance::of(city.seed, "beneficiary", index);
@@ -152,7 +145,7 @@ fn managers(city: &City, out: &Path, units: &[Unit]) -> Result<Written, SynthErr
         "담당자번호",
     ];
     let file = register(city, "haengbok-managers");
-    let mut file = sheet(out, "synth-benefit-manager", &file, "해치시 급여관리자 현황", header)?;
+    let mut file = sheet(FORM, out, "synth-benefit-manager", &file, "해치시 급여관리자 현황", header)?;
     for index in 0..beneficiaries(city) {
         let one = beneficiary(city, index);
         let mut chance = Chance::of(city.seed, "manager", index);
@@ -170,7 +163,7 @@ fn managers(city: &City, out: &Path, units: &[Unit]) -> Result<Written, SynthErr
 fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
     let header = &["자료번호", "주민등록번호", "사망일", "신고일", "자료반영일"];
     let file = register(city, "haengbok-deaths");
-    let mut file = sheet(out, "synth-death", &file, "사망자 자료 (해치시)", header)?;
+    let mut file = sheet(FORM, out, "synth-death", &file, "사망자 자료 (해치시)", header)?;
     let mut line = |no: String, resident: &str, died: Day, known: Day| {
         if known > city.last() {
             return Ok(());
@@ -209,7 +202,8 @@ fn payments(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Wri
         "지급액",
     ];
     let title = format!("해치시 급여 지급 내역 ({})", month_words(city, month));
-    let mut file = sheet(out, "synth-welfare-payment", &monthly(city, "haengbok-payments", month), &title, header)?;
+    let mut file =
+        sheet(FORM, out, "synth-welfare-payment", &monthly(city, "haengbok-payments", month), &title, header)?;
     let first = city.month(month);
     let (early, late) = (city.open_before(city.on(month, 20)), city.open_before(city.on(month, 25)));
     let mut total = 0;

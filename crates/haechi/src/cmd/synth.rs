@@ -110,13 +110,22 @@ impl Score {
                 mark.decoys,
                 mark.implied
             ))?;
-            for miss in &mark.misses {
-                output::line(format!("\tmissed: {miss}"))?;
-            }
-            for alarm in &mark.false_alarms {
-                output::line(format!("\tfalse alarm: {alarm}"))?;
-            }
+            named("missed", &mark.misses)?;
+            named("false alarm", &mark.false_alarms)?;
         }
         Ok(Exit::Done)
+    }
+}
+
+/// Subjects of one kind named of one scenario; a rule gone wrong has thousands.
+const MOST_NAMED: usize = 20;
+
+fn named(what: &str, subjects: &[String]) -> anyhow::Result<()> {
+    for subject in subjects.iter().take(MOST_NAMED) {
+        output::line(format!("\t{what}: {subject}"))?;
+    }
+    match subjects.len().saturating_sub(MOST_NAMED) {
+        0 => Ok(()),
+        more => output::line(format!("\t{what}: {more} more")),
     }
 }
