@@ -6,13 +6,14 @@ pub mod lines;
 pub mod reader;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use datafusion::common::runtime::SpawnedTask;
 use datafusion::error::DataFusionError;
 use datafusion::prelude::SessionContext;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use haechi_core::calendar::WorkCalendar;
 use haechi_core::digest::Digest;
 use haechi_core::finding::ScenarioRef;
@@ -310,7 +311,13 @@ impl Bench {
     ) -> (ScenarioRun, FindingLines) {
         let mut parameters = indexmap::IndexMap::new();
         let (outcome, findings) = if reasons.is_empty() {
-            match tokio::time::timeout(self.time_limit, self.findings(scenario, &mut parameters)).await {
+            // One that panics is a fault of ours, and no reason for the others to be silent.
+            let judged = AssertUnwindSafe(self.findings(scenario, &mut parameters)).catch_unwind();
+            let judged = tokio::time::timeout(self.time_limit, judged).await.map(|judged| {
+                let words = || "the engine stopped unexpectedly, which is a fault of Haechi".to_owned();
+                judged.unwrap_or_else(|_| Err(Broken::Code("run", words())))
+            });
+            match judged {
                 Ok(Ok(found)) if found.lines.is_empty() => {
                     (Outcome::Clean { outside_calendar: found.outside_calendar }, found.lines)
                 }
@@ -348,6 +355,7 @@ impl Bench {
         scenario: &Scenario,
         used: &mut indexmap::IndexMap<String, serde_json::Value>,
     ) -> Result<Found, Broken> {
+        fail::fail_point!("run.judge");
         let expanded = scenario.expand(&self.government, &self.overrides).map_err(|faults| {
             Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         })?;

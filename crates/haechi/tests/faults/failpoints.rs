@@ -30,6 +30,18 @@ fn fails_and_recovers(points: &str, code: i32) {
 }
 
 #[test]
+fn a_scenario_that_panics_fails_alone() {
+    let place = Place::with_payments();
+    for id in ["payment.own-question", "payment.sound-question"] {
+        place.scenario(id, crate::outputs::SCENARIO, crate::outputs::GOOD_SQL);
+    }
+    let mut detect =
+        place.command(&["detect", "--scenario", "payment.own-question", "--scenario", "payment.sound-question"]);
+    let ended = Ended::of(detect.env("FAILPOINTS", "run.judge=1*panic(a test asked for it)").output().unwrap()).with(0);
+    ended.saying(&["failed [run]: the engine stopped unexpectedly", "2 findings as of"]);
+}
+
+#[test]
 fn a_full_disk_at_each_folder_of_the_store_changes_nothing_and_the_next_import_works() {
     for folder in FOLDERS {
         fails_and_recovers(&format!("store.write.{folder}=return(full)"), 13);
