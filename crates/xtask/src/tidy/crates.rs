@@ -12,10 +12,11 @@ const OFFICE: [&str; 2] = ["axum", "sea-orm"];
 const RUNTIME: [&str; 1] = ["tokio"];
 
 /// Crate by crate, the families that must not be linked into it.
-const BARRED: [(&str, &[&[&str]]); 6] = [
+const BARRED: [(&str, &[&[&str]]); 7] = [
     ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME]),
     ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME]),
     ("haechi-synth", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("haechi-databases", &[&ENGINE, &OFFICE]),
     ("haechi-detect", &[&OFFICE]),
     ("haechi-office", &[&ENGINE]),
     ("xtask", &[&ENGINE, &OFFICE, &RUNTIME]),

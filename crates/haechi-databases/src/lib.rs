@@ -1,0 +1,1 @@
+//! Tables of live databases as exports.
