@@ -180,13 +180,14 @@ impl<'a> Page<'a> {
         self.input.units.get(code).map_or(code, String::as_str)
     }
 
-    /// What could not be judged and what failed come first: silence is never read as clean.
+    /// What failed and what was found come first, for who has ten minutes; what could not be judged stands before what is clean,
+    /// and the sentence above the table counts it: silence is never read as clean.
     fn outcomes(&self) -> Vec<OutcomeRow<'a>> {
         let mut rows: Vec<_> = self.input.run.scenarios.iter().map(|run| self.outcome(run)).collect();
         rows.sort_by_key(|row| match row.run.outcome {
-            Outcome::CannotBeJudged { .. } => 0,
-            Outcome::Failed { .. } => 1,
-            Outcome::Findings { .. } => 2,
+            Outcome::Failed { .. } => 0,
+            Outcome::Findings { .. } => 1,
+            Outcome::CannotBeJudged { .. } => 2,
             Outcome::Clean { .. } => 3,
         });
         rows
@@ -208,7 +209,9 @@ impl<'a> Page<'a> {
             }
         };
         let text = self.text(&run.scenario.id);
-        let parameters = run.parameters.iter().map(|(name, value)| {
+        // What was not judged used none of its values.
+        let used = run.parameters.iter().filter(|_| !matches!(run.outcome, Outcome::CannotBeJudged { .. }));
+        let parameters = used.map(|(name, value)| {
             let label = text.and_then(|text| text.parameters.get(name));
             let title = label.map_or(name.as_str(), |label| self.show.words(&label.title));
             (title.to_owned(), self.show.parameter(value, label))
