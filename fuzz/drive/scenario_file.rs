@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use haechi_core::ids::Government;
+use haechi_core::time::Day;
 use haechi_formats::dictionary::Dictionary;
 use haechi_formats::folder::Folder;
 use haechi_formats::scenario::{Overrides, Scenario, apply_fixes, lint};
@@ -23,7 +24,7 @@ pub(crate) fn drive(text: &str) {
     apply_fixes(&folder, &lint(&folder, dictionary));
     let Ok(mut scenario) = Scenario::parse(&folder, dictionary) else { return };
     let Ok(government) = Government::parse("TEST") else { return };
-    if let Ok(expanded) = scenario.expand(&government, &Overrides::default()) {
+    if let Ok(expanded) = scenario.expand(&government, &Overrides::default(), Day::MIN) {
         // Expanding leaves no dated parameter behind.
         scenario.sql = expanded.sql;
         scenario

@@ -144,7 +144,7 @@ async fn run_one(
         calendar: Arc::clone(calendar),
         time_limit: Duration::from_secs(60),
     };
-    let (run, lines) = bench.judge(scenario, Vec::new()).await;
+    let (run, lines) = bench.judge(scenario, case.as_of.unwrap_or_default(), Vec::new()).await;
     let findings = lines.to_vec()?;
     Ok(match run.outcome {
         Outcome::Failed { code, message } => Err(format!("{message} [{code}]")),

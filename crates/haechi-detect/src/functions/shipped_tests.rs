@@ -5,6 +5,7 @@ use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 use datafusion::common::ScalarValue;
 use datafusion::prelude::SessionContext;
 use haechi_core::ids::Government;
+use haechi_core::time::Day;
 use haechi_formats::cell::CellKind;
 use haechi_formats::dictionary::Dictionary;
 use haechi_formats::folder::Folder;
@@ -52,7 +53,9 @@ async fn every_shipped_query_plans_runs_and_gives_the_columns_its_scenario_decla
     let seoul = Government::parse("6110000").unwrap();
     let mut ids = Vec::new();
     for scenario in scenarios(&dictionary) {
-        let expanded = scenario.expand(&seoul, &Overrides::default()).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let expanded = scenario
+            .expand(&seoul, &Overrides::default(), Day::default())
+            .unwrap_or_else(|faults| panic!("{faults:#?}"));
         let scalars: Vec<(String, ScalarValue)> =
             expanded.scalars.into_iter().map(|(name, number)| (name, number.into())).collect();
         let query = plan(&session, &expanded.sql).await.unwrap_or_else(|error| panic!("{}: {error}", scenario.id));

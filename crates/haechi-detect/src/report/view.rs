@@ -10,6 +10,7 @@ use haechi_core::ids::ScenarioId;
 use haechi_core::money::{Currency, grouped};
 use haechi_core::period::Period;
 use haechi_core::run_report::{self, Notify, Outcome, ScenarioRun};
+use haechi_formats::scenario::AS_OF;
 
 use super::figures::{Figures, Group, Tally};
 use super::input::{EvidenceRow, LoadSummary, ReportInput, ScenarioText};
@@ -213,8 +214,12 @@ impl<'a> Page<'a> {
         let used = run.parameters.iter().filter(|_| !matches!(run.outcome, Outcome::CannotBeJudged { .. }));
         let parameters = used.map(|(name, value)| {
             let label = text.and_then(|text| text.parameters.get(name));
-            let title = label.map_or(name.as_str(), |label| self.show.words(&label.title));
-            (title.to_owned(), self.show.parameter(value, label))
+            let title = match label {
+                Some(label) => self.show.words(&label.title).to_owned(),
+                None if name == AS_OF => self.t("as-of"),
+                None => name.clone(),
+            };
+            (title, self.show.parameter(value, label))
         });
         OutcomeRow {
             run,

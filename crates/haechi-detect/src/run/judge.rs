@@ -30,6 +30,17 @@ impl InView<'_> {
         reasons
     }
 
+    /// The last day up to which all tables of `scenario` are known: what came after it in one is not yet there in another.
+    /// A full load covers no period and bounds nothing.
+    pub(super) fn as_of(&self, scenario: &Scenario) -> Day {
+        let covered = |table| -> Option<Day> {
+            let there = self.by_table.get(table)?;
+            let ends: Option<Vec<Day>> = there.iter().map(|(manifest, _)| Some(manifest.period?.to())).collect();
+            ends?.into_iter().max()
+        };
+        scenario.inputs.keys().filter_map(covered).fold(self.as_of, Day::min)
+    }
+
     fn of_table(&self, table: &TableName, input: &Input) -> Vec<Reason> {
         let title = self
             .dictionary

@@ -223,11 +223,12 @@ pub(crate) async fn judge_all(
         return Err(faults.into());
     }
     let in_view = scene.in_view(folder);
-    let reasons: Vec<_> = chosen.iter().map(|listed| in_view.reasons(&listed.scenario)).collect();
+    let reasons: Vec<_> =
+        chosen.iter().map(|listed| (in_view.as_of(&listed.scenario), in_view.reasons(&listed.scenario))).collect();
     // A scenario a thread, and only threads that are then left over to split one scenario's work: what a query gains from a
     // second thread it mostly loses again by handing rows from one to the other.
     let threads = options.limits.threads.max(1);
-    let at_once = reasons.iter().filter(|reasons| reasons.is_empty()).count().clamp(1, threads);
+    let at_once = reasons.iter().filter(|(_, reasons)| reasons.is_empty()).count().clamp(1, threads);
     let limits = Limits { threads: threads.div_ceil(at_once), ..options.limits.clone() };
     let bench = Arc::new(Bench {
         session: scene.session(folder, &limits).await?,
@@ -238,9 +239,9 @@ pub(crate) async fn judge_all(
         time_limit: options.time_limit,
     });
     let judged: Vec<(ScenarioRun, FindingLines)> = futures::stream::iter(chosen.iter().zip(reasons))
-        .map(|(listed, reasons)| {
+        .map(|(listed, (as_of, reasons))| {
             let (bench, scenario) = (Arc::clone(&bench), listed.scenario.clone());
-            SpawnedTask::spawn(async move { bench.judge(&scenario, reasons).await }).join()
+            SpawnedTask::spawn(async move { bench.judge(&scenario, as_of, reasons).await }).join()
         })
         .buffered(at_once)
         .try_collect()
@@ -307,12 +308,13 @@ impl Bench {
     pub(crate) async fn judge(
         &self,
         scenario: &Scenario,
+        as_of: Day,
         reasons: Vec<run_report::Reason>,
     ) -> (ScenarioRun, FindingLines) {
         let mut parameters = indexmap::IndexMap::new();
         let (outcome, findings) = if reasons.is_empty() {
             // One that panics is a fault of ours, and no reason for the others to be silent.
-            let judged = AssertUnwindSafe(self.findings(scenario, &mut parameters)).catch_unwind();
+            let judged = AssertUnwindSafe(self.findings(scenario, as_of, &mut parameters)).catch_unwind();
             let judged = tokio::time::timeout(self.time_limit, judged).await.map(|judged| {
                 let words = || "the engine stopped unexpectedly, which is a fault of Haechi".to_owned();
                 judged.unwrap_or_else(|_| Err(Broken::Code("run", words())))
@@ -334,7 +336,7 @@ impl Bench {
             (Outcome::CannotBeJudged { reasons }, FindingLines::default())
         };
         if parameters.is_empty()
-            && let Ok(expanded) = scenario.expand(&self.government, &self.overrides)
+            && let Ok(expanded) = scenario.expand(&self.government, &self.overrides, as_of)
         {
             parameters = expanded.used;
         }
@@ -353,10 +355,11 @@ impl Bench {
     async fn findings(
         &self,
         scenario: &Scenario,
+        as_of: Day,
         used: &mut indexmap::IndexMap<String, serde_json::Value>,
     ) -> Result<Found, Broken> {
         fail::fail_point!("run.judge");
-        let expanded = scenario.expand(&self.government, &self.overrides).map_err(|faults| {
+        let expanded = scenario.expand(&self.government, &self.overrides, as_of).map_err(|faults| {
             Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         })?;
         used.clone_from(&expanded.used);

@@ -146,6 +146,15 @@ impl Reader<'_> {
                 "Give it one; no row under its header means none are found.",
             );
         }
+        if context.as_of.is_none() && self.scenario.asks_as_of() {
+            let what = format!("The query asks for the as-of day, and the case `{}` does not say one.", case.title);
+            self.fault(
+                "case-as-of-missing",
+                case.line,
+                what,
+                "Give it a block `toml context` with as_of = \"2026-10-31\".",
+            );
+        }
         let (findings, findings_block) = findings.pop()?;
         let government = context.government.or_else(|| Government::parse(CASE_GOVERNMENT).ok())?;
         let (title, line, as_of) = (case.title.clone(), case.line, context.as_of);
@@ -308,7 +317,7 @@ mod tests {
         let last = &cases[3];
         assert_eq!(last.government.as_str(), "6110000");
         assert_eq!(last.as_of, "2017-12-31".parse().ok());
-        let expanded = scenario().expand(&last.government, &last.overrides).unwrap();
+        let expanded = scenario().expand(&last.government, &last.overrides, last.as_of.unwrap()).unwrap();
         assert_eq!(expanded.scalars, [("min_payments".to_owned(), 3)]);
         assert!(expanded.sql.contains("300000") && !expanded.sql.contains("500000"));
     }

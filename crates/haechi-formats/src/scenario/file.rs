@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::parameters::AS_OF;
 use super::{Basis, DatedValue, Fact, Input, Parameter, ParameterValue, RULE_FILES, Scenario, Status};
 use crate::dictionary::{Column, Dictionary};
 use crate::fault::Fault;
@@ -295,6 +296,10 @@ impl Reader<'_> {
         let mut parameters = IndexMap::new();
         for (name, at, raw) in in_order(raw) {
             let doc = self.words(&format!("The doc of `{name}`"), at, raw.doc);
+            if name.as_str() == AS_OF {
+                let what = format!("`{AS_OF}` is the day from which is looked, in every query.");
+                self.fault("parameter-reserved", at, what, "Give the parameter another name.");
+            }
             if !PARAMETER_UNITS.contains(&raw.unit.as_str()) {
                 let what = format!("`{}` is no unit of a parameter.", raw.unit);
                 self.fault("unit-unknown", at, what, format!("Units are: {}.", PARAMETER_UNITS.join(", ")));

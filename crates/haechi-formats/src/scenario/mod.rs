@@ -25,7 +25,7 @@ pub use explain::{PARTICLES, nothing, shown, shown_day};
 pub use file::{FACT_UNITS, PARAMETER_UNITS};
 pub use lint::{CHECKS, Fix, Level, Lint, apply_fixes, lint};
 pub use lock::{check_lock, lock};
-pub use parameters::{Expanded, Override, Overrides};
+pub use parameters::{AS_OF, Expanded, Override, Overrides};
 pub use scaffold::new_scenario;
 pub use tree::{scenario_folders, shipped_folders};
 

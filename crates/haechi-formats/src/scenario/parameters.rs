@@ -1,4 +1,5 @@
-//! Parameters put into a query: `$name` is bound later, `@name(date)` becomes the values in force for one government.
+//! Parameters put into a query: `$name` is bound later, `@name(date)` becomes the values in force for one government, and
+//! `$as_of` the day from which is looked.
 
 use std::ops::Range;
 
@@ -14,14 +15,19 @@ use super::{DatedValue, ParameterValue, Scenario};
 use crate::fault::Fault;
 use crate::folder::line_of;
 
+/// The scalar every query may use without declaring it: the last day its tables are known to cover. A rule about what never
+/// came counts up to it; the largest date of a table would move with one mistyped row.
+pub const AS_OF: &str = "as_of";
+
 /// A query ready to be planned for one government.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expanded {
-    /// The SQL; `$name` is still in it, `@name(…)` is not. Line numbers are those of `query.sql`.
+    /// The SQL; `$name` is still in it, `@name(…)` and `$as_of` are not. Line numbers are those of `query.sql`.
     pub sql: String,
     /// The numbers to bind, in the order they are declared.
     pub scalars: Vec<(String, i64)>,
-    /// Every parameter as it was used: a number, or a list of `{from, value, currency?}`.
+    /// Every parameter as it was used: a number, or a list of `{from, value, currency?}`; `as_of` as a text, where the query
+    /// asks for it.
     pub used: IndexMap<String, serde_json::Value>,
 }
 
@@ -188,6 +194,9 @@ impl Scenario {
 
     fn use_fault(&self, found: &Use) -> Option<(&'static str, String, String)> {
         let name = &found.name;
+        if is_as_of(found) {
+            return None;
+        }
         let Some((_, parameter)) = self.parameters.iter().find(|(known, _)| known.as_str() == name) else {
             let known: Vec<&str> = self.parameters.keys().map(TableName::as_str).collect();
             let help = format!("Declare it under [parameters]; declared are: {}.", known.join(", "));
@@ -231,7 +240,13 @@ impl Scenario {
         }
     }
 
-    /// The query with the values in force for `government` put in.
+    /// Whether the query asks for the as-of day.
+    pub fn asks_as_of(&self) -> bool {
+        let mask = mask(&self.sql);
+        all_uses(&mask, 0..mask.len()).iter().any(is_as_of)
+    }
+
+    /// The query with the values in force for `government` and the day `as_of` put in.
     ///
     /// `@name(date)` becomes a CASE over the values, the newest `from` first; a value of the government's own wins over
     /// one for all with the same day and currency; before the first day it gives null.
@@ -239,7 +254,7 @@ impl Scenario {
     /// # Errors
     ///
     /// Every wrong use of a parameter in the query, and every override that does not fit ([`Overrides::check`]).
-    pub fn expand(&self, government: &Government, overrides: &Overrides) -> Result<Expanded, Vec<Fault>> {
+    pub fn expand(&self, government: &Government, overrides: &Overrides, as_of: Day) -> Result<Expanded, Vec<Fault>> {
         let mut faults = self.parameter_faults();
         faults.extend(overrides.check(self));
         if !faults.is_empty() {
@@ -262,8 +277,11 @@ impl Scenario {
                 None => {}
             }
         }
+        if self.asks_as_of() {
+            used.insert(AS_OF.to_owned(), as_of.to_string().into());
+        }
         let mask = mask(&self.sql);
-        let sql = rewrite(&self.sql, &mask, 0..mask.len(), &dated);
+        let sql = Rewrite { sql: &self.sql, mask: &mask, dated: &dated, as_of }.range(0..mask.len());
         Ok(Expanded { sql, scalars, used })
     }
 }
@@ -293,22 +311,43 @@ fn shown(value: &DatedValue) -> serde_json::Value {
     map.into()
 }
 
-fn rewrite(sql: &str, mask: &[u8], range: Range<usize>, dated: &IndexMap<&str, Vec<&DatedValue>>) -> String {
-    let mut out = String::with_capacity(range.len());
-    let mut at = range.start;
-    for found in uses_in(mask, range.clone()) {
-        let (Form::Dated(arguments), Some(values)) = (&found.form, dated.get(found.name.as_str())) else { continue };
-        out.push_str(&sql[at..found.span.start]);
-        let mut arguments = arguments.iter().map(|argument| on_one_line(&rewrite(sql, mask, argument.clone(), dated)));
-        let day = arguments.next().unwrap_or_default();
-        let currency = arguments.next();
-        out.push_str(&case_of(values, &day, currency.as_deref()));
-        // The query keeps its line numbers, so that an error of the planner points into query.sql.
-        out.extend(sql[found.span.clone()].chars().filter(|c| *c == '\n'));
-        at = found.span.end;
+/// Whether a use is `$as_of`.
+fn is_as_of(found: &Use) -> bool {
+    found.name == AS_OF && found.form == Form::Scalar
+}
+
+/// A query whose `@name(…)` and `$as_of` are replaced.
+struct Rewrite<'a> {
+    sql: &'a str,
+    mask: &'a [u8],
+    dated: &'a IndexMap<&'a str, Vec<&'a DatedValue>>,
+    as_of: Day,
+}
+
+impl Rewrite<'_> {
+    fn range(&self, range: Range<usize>) -> String {
+        let mut out = String::with_capacity(range.len());
+        let mut at = range.start;
+        for found in uses_in(self.mask, range.clone()) {
+            let value = if is_as_of(&found) {
+                sql_day(self.as_of)
+            } else if let (Form::Dated(arguments), Some(values)) = (&found.form, self.dated.get(found.name.as_str())) {
+                let mut arguments = arguments.iter().map(|argument| on_one_line(&self.range(argument.clone())));
+                let day = arguments.next().unwrap_or_default();
+                let currency = arguments.next();
+                case_of(values, &day, currency.as_deref())
+            } else {
+                continue;
+            };
+            out.push_str(&self.sql[at..found.span.start]);
+            out.push_str(&value);
+            // The query keeps its line numbers, so that an error of the planner points into query.sql.
+            out.extend(self.sql[found.span.clone()].chars().filter(|c| *c == '\n'));
+            at = found.span.end;
+        }
+        out.push_str(&self.sql[at..range.end]);
+        out
     }
-    out.push_str(&sql[at..range.end]);
-    out
 }
 
 fn case_of(values: &[&DatedValue], day: &str, currency: Option<&str>) -> String {

@@ -62,12 +62,13 @@ def arguments(sql, start):
     raise ValueError("a bracket does not close")
 
 
-def query(folder):
-    """The scenario's SELECT with its parameters put in."""
+def query(folder, as_of):
+    """The scenario's SELECT with its parameters and the as-of day put in."""
     with open(os.path.join(folder, "scenario.toml"), "rb") as file:
         scenario = tomllib.load(file)
     with open(os.path.join(folder, "query.sql"), encoding="utf-8") as file:
         sql = re.sub(r"--[^\n]*", "", file.read())
+    sql = sql.replace("$as_of", f"DATE '{as_of}'")
     for name, parameter in scenario.get("parameters", {}).items():
         if "default" in parameter:
             sql = re.sub(rf"\${name}\b", str(parameter["default"]), sql)

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use haechi_core::ids::Government;
+use haechi_core::time::Day;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Join, JoinConstraint,
     JoinOperator, ObjectName, Query, Select, SelectItem, SetExpr, Spanned as _, Statement, TableFactor, Visit as _,
@@ -52,7 +53,7 @@ pub(super) fn look(found: &mut Findings<'_>, scenario: &Scenario, dictionary: &D
     }
     literals(found, scenario);
     let government = Government::parse(CASE_GOVERNMENT).ok();
-    let expanded = government.map(|government| scenario.expand(&government, &Overrides::default()));
+    let expanded = government.map(|government| scenario.expand(&government, &Overrides::default(), Day::MIN));
     let sql = match expanded {
         Some(Ok(expanded)) => expanded.sql,
         Some(Err(faults)) => {

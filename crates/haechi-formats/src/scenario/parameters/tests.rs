@@ -5,6 +5,10 @@ fn government(code: &str) -> Government {
     Government::parse(code).unwrap()
 }
 
+fn day() -> Day {
+    Day::from_ymd_opt(2026, 10, 31).unwrap()
+}
+
 fn codes(faults: &[Fault]) -> Vec<&str> {
     faults.iter().map(|fault| fault.code).collect()
 }
@@ -16,7 +20,7 @@ fn query(sql: &str) -> Scenario {
 #[test]
 fn a_dated_value_becomes_a_case_with_the_newest_day_first() {
     let query = query("SELECT @limit(spent_on, currency), $min_payments");
-    let expanded = query.expand(&government("B1"), &Overrides::default()).unwrap();
+    let expanded = query.expand(&government("B1"), &Overrides::default(), day()).unwrap();
     assert_eq!(
         expanded.sql,
         "SELECT (CASE WHEN (spent_on) >= DATE '2020-01-01' AND (currency) = 'KRW' THEN 600000 \
@@ -30,14 +34,14 @@ fn a_dated_value_becomes_a_case_with_the_newest_day_first() {
 #[test]
 fn a_governments_own_value_wins_over_one_for_all() {
     let query = query("SELECT @limit(spent_on, currency), $min_payments");
-    let sql = query.expand(&government("6110000"), &Overrides::default()).unwrap().sql;
+    let sql = query.expand(&government("6110000"), &Overrides::default(), day()).unwrap().sql;
     assert!(sql.contains("700000") && !sql.contains("600000"), "{sql}");
 }
 
 #[test]
 fn arguments_may_hold_brackets_quotes_comments_and_other_parameters() {
     let query = query("SELECT @limit(coalesce(d, -- or (\n  '2017-01-01)'), concat('K', $min_payments))\nFROM t");
-    let sql = query.expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    let sql = query.expand(&government("B1"), &Overrides::default(), day()).unwrap().sql;
     assert!(sql.contains("(coalesce(d, '2017-01-01)')) >= DATE"), "{sql}");
     assert!(sql.contains("(concat('K', $min_payments)) = 'KRW'"), "{sql}");
     assert_eq!(sql.lines().count(), 3, "lines stay where they were: {sql}");
@@ -46,7 +50,7 @@ fn arguments_may_hold_brackets_quotes_comments_and_other_parameters() {
 #[test]
 fn quoted_text_and_comments_are_left_alone() {
     let text = "SELECT '@limit(x)', $min_payments, @limit(d, c) -- @nothing $here";
-    let sql = query(text).expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    let sql = query(text).expand(&government("B1"), &Overrides::default(), day()).unwrap().sql;
     assert!(sql.starts_with("SELECT '@limit(x)', ") && sql.ends_with("-- @nothing $here"), "{sql}");
 }
 
@@ -74,7 +78,7 @@ fn every_wrong_use_is_named_with_its_line() {
 fn an_installations_own_values_replace_the_folders() {
     let own = "[\"card.split-payment\"]\nmin_payments = 3\nlimit = [{ from = \"2015-01-01\", currency = \"KRW\", value = 1 }]";
     let own = Overrides::parse("parameters.toml", own).unwrap();
-    let expanded = query("SELECT @limit(d, c), $min_payments").expand(&government("B1"), &own).unwrap();
+    let expanded = query("SELECT @limit(d, c), $min_payments").expand(&government("B1"), &own, day()).unwrap();
     assert_eq!(expanded.scalars, [("min_payments".to_owned(), 3)]);
     assert!(expanded.sql.contains("'2015-01-01'") && !expanded.sql.contains("GBP"), "{}", expanded.sql);
 }
@@ -99,7 +103,7 @@ fn values_of_other_governments_alone_give_null() {
     {
         values.retain(|value| value.government.is_some());
     }
-    let sql = scenario.expand(&government("B1"), &Overrides::default()).unwrap().sql;
+    let sql = scenario.expand(&government("B1"), &Overrides::default(), day()).unwrap().sql;
     assert!(sql.contains("(CAST(NULL AS BIGINT))"), "{sql}");
 }
 
@@ -116,10 +120,32 @@ proptest::proptest! {
             0..40,
         )
     ) {
-        if let Ok(expanded) = query(&parts.concat()).expand(&government("B1"), &Overrides::default()) {
+        if let Ok(expanded) = query(&parts.concat()).expand(&government("B1"), &Overrides::default(), day()) {
             let mask = mask(&expanded.sql);
             let left = all_uses(&mask, 0..mask.len());
             proptest::prop_assert!(left.iter().all(|found| found.form == Form::Scalar), "{}", expanded.sql);
         }
     }
+}
+
+#[test]
+fn the_as_of_day_needs_no_declaration_and_is_told() {
+    let query = query("SELECT @limit($as_of, c), $min_payments, '$as_of' WHERE d < $as_of");
+    assert!(query.asks_as_of());
+    let expanded = query.expand(&government("B1"), &Overrides::default(), day()).unwrap();
+    assert!(expanded.sql.contains("WHEN (DATE '2026-10-31') >= DATE"), "{}", expanded.sql);
+    assert!(expanded.sql.ends_with("'$as_of' WHERE d < DATE '2026-10-31'"), "{}", expanded.sql);
+    assert_eq!(expanded.used["as_of"], "2026-10-31");
+    assert_eq!(
+        codes(&self::query("SELECT @as_of(d), @limit(d, c), $min_payments").parameter_faults()),
+        ["parameter-unknown"]
+    );
+}
+
+#[test]
+fn who_does_not_ask_for_the_as_of_day_is_not_told_it() {
+    let query = query("SELECT @limit(d, c), $min_payments");
+    assert!(!query.asks_as_of());
+    let expanded = query.expand(&government("B1"), &Overrides::default(), day()).unwrap();
+    assert!(!expanded.used.contains_key("as_of"));
 }
