@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use datafusion::common::runtime::SpawnedTask;
 use datafusion::error::DataFusionError;
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::prelude::SessionContext;
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use haechi_core::calendar::WorkCalendar;
@@ -209,6 +210,35 @@ pub async fn detect(
     Ok(Ran { report, findings, envelope })
 }
 
+/// How a scenario's query did by itself.
+#[derive(Clone, Debug)]
+pub struct Timed {
+    /// The scenario.
+    pub id: ScenarioId,
+    /// How long its query took.
+    pub took: Duration,
+    /// Rows it gave; `None` where it could not be judged or failed.
+    pub rows: Option<u64>,
+}
+
+/// Runs the queries of scenarios as [`detect`] does, makes no findings of what they give, and keeps nothing: what is left is
+/// the time of the queries.
+///
+/// # Errors
+///
+/// As [`detect`].
+pub async fn time(
+    folder: &DataFolder,
+    government: &Government,
+    catalogue: &Catalogue,
+    options: &RunOptions,
+) -> Result<Vec<Timed>, EngineError> {
+    let scene = Scene::now(folder, government, options.as_of).await?;
+    let chosen = choose(catalogue, &options.only)?;
+    let seated = Seated::all(folder, &scene, &chosen, options).await?;
+    seated.each(|bench, seat| async move { bench.time(&seat).await }).await
+}
+
 /// Runs scenarios over a scene and keeps nothing.
 pub(crate) async fn judge_all(
     folder: &DataFolder,
@@ -216,37 +246,10 @@ pub(crate) async fn judge_all(
     catalogue: &Catalogue,
     options: &RunOptions,
 ) -> Result<(RunReport, FindingLines, Vec<ScenarioId>), EngineError> {
-    let overrides = Overrides::parse("parameters.toml", &options.parameters)?;
     let chosen = choose(catalogue, &options.only)?;
-    let faults: Vec<_> = chosen.iter().flat_map(|listed| overrides.check(&listed.scenario)).collect();
-    if !faults.is_empty() {
-        return Err(faults.into());
-    }
-    let in_view = scene.in_view(folder);
-    let reasons: Vec<_> =
-        chosen.iter().map(|listed| (in_view.as_of(&listed.scenario), in_view.reasons(&listed.scenario))).collect();
-    // A scenario a thread, and only threads that are then left over to split one scenario's work: what a query gains from a
-    // second thread it mostly loses again by handing rows from one to the other.
-    let threads = options.limits.threads.max(1);
-    let at_once = reasons.iter().filter(|(_, reasons)| reasons.is_empty()).count().clamp(1, threads);
-    let limits = Limits { threads: threads.div_ceil(at_once), ..options.limits.clone() };
-    let bench = Arc::new(Bench {
-        session: scene.session(folder, &limits).await?,
-        government: scene.view.government.clone(),
-        overrides,
-        sources: RowSources::new(&scene.manifests),
-        calendar: Arc::clone(&folder.calendar),
-        time_limit: options.time_limit,
-    });
-    let judged: Vec<(ScenarioRun, FindingLines)> = futures::stream::iter(chosen.iter().zip(reasons))
-        .map(|(listed, (as_of, reasons))| {
-            let (bench, scenario) = (Arc::clone(&bench), listed.scenario.clone());
-            SpawnedTask::spawn(async move { bench.judge(&scenario, as_of, reasons).await }).join()
-        })
-        .buffered(at_once)
-        .try_collect()
-        .await
-        .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))?;
+    let seated = Seated::all(folder, scene, &chosen, options).await?;
+    let judged =
+        seated.each(|bench, seat| async move { bench.judge(&seat.scenario, seat.as_of, seat.reasons).await }).await?;
     let (scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     let findings = FindingLines::joined(findings);
     let report = RunReport {
@@ -260,6 +263,73 @@ pub(crate) async fn judge_all(
         findings_digest: findings.digest(),
     };
     Ok((report, findings, chosen.iter().map(|listed| listed.scenario.id.clone()).collect()))
+}
+
+/// A scenario about to be judged.
+struct Seat {
+    scenario: Scenario,
+    /// The last day its tables are known up to.
+    as_of: Day,
+    /// Why it cannot be judged; empty when it can.
+    reasons: Vec<run_report::Reason>,
+}
+
+/// The scenarios of a run, and what they are judged with.
+struct Seated {
+    bench: Arc<Bench>,
+    seats: Vec<Seat>,
+    /// How many are judged at the same time.
+    at_once: usize,
+}
+
+impl Seated {
+    async fn all(
+        folder: &DataFolder,
+        scene: &Scene,
+        chosen: &[&Listed],
+        options: &RunOptions,
+    ) -> Result<Self, EngineError> {
+        let overrides = Overrides::parse("parameters.toml", &options.parameters)?;
+        let faults: Vec<_> = chosen.iter().flat_map(|listed| overrides.check(&listed.scenario)).collect();
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let in_view = scene.in_view(folder);
+        let seat = |listed: &&Listed| Seat {
+            scenario: listed.scenario.clone(),
+            as_of: in_view.as_of(&listed.scenario),
+            reasons: in_view.reasons(&listed.scenario),
+        };
+        let seats: Vec<_> = chosen.iter().map(seat).collect();
+        // A scenario a thread, and only threads that are then left over to split one scenario's work: what a query gains from
+        // a second thread it mostly loses again by handing rows from one to the other.
+        let threads = options.limits.threads.max(1);
+        let at_once = seats.iter().filter(|seat| seat.reasons.is_empty()).count().clamp(1, threads);
+        let limits = Limits { threads: threads.div_ceil(at_once), ..options.limits.clone() };
+        let bench = Arc::new(Bench {
+            session: scene.session(folder, &limits).await?,
+            government: scene.view.government.clone(),
+            overrides,
+            sources: RowSources::new(&scene.manifests),
+            calendar: Arc::clone(&folder.calendar),
+            time_limit: options.time_limit,
+        });
+        Ok(Self { bench, seats, at_once })
+    }
+
+    /// What `work` makes of each, in their order.
+    async fn each<T, F>(self, work: impl Fn(Arc<Bench>, Seat) -> F) -> Result<Vec<T>, EngineError>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        futures::stream::iter(self.seats)
+            .map(|seat| SpawnedTask::spawn(work(Arc::clone(&self.bench), seat)).join())
+            .buffered(self.at_once)
+            .try_collect()
+            .await
+            .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))
+    }
 }
 
 fn choose<'a>(catalogue: &'a Catalogue, only: &[ScenarioId]) -> Result<Vec<&'a Listed>, EngineError> {
@@ -352,6 +422,38 @@ impl Bench {
         (run, findings)
     }
 
+    async fn time(&self, seat: &Seat) -> Timed {
+        let start = tokio::time::Instant::now();
+        let rows = if seat.reasons.is_empty() { self.rows(seat).await.ok() } else { None };
+        Timed { id: seat.scenario.id.clone(), took: start.elapsed(), rows }
+    }
+
+    /// How many rows a scenario's query gives.
+    async fn rows(&self, seat: &Seat) -> Result<u64, Broken> {
+        let mut batches = self.query(&seat.scenario, seat.as_of, &mut indexmap::IndexMap::new()).await?;
+        let mut rows = 0;
+        while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
+            rows += batch.num_rows() as u64;
+        }
+        Ok(rows)
+    }
+
+    /// What a scenario's query gives, as it comes; the parameters it went by are put into `used`.
+    async fn query(
+        &self,
+        scenario: &Scenario,
+        as_of: Day,
+        used: &mut indexmap::IndexMap<String, serde_json::Value>,
+    ) -> Result<SendableRecordBatchStream, Broken> {
+        let expanded = scenario.expand(&self.government, &self.overrides, as_of).map_err(|faults| {
+            Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        })?;
+        used.clone_from(&expanded.used);
+        let plan = |error: DataFusionError| Broken::Code("plan", one_line(&error));
+        let frame = session::query(&self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
+        frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))
+    }
+
     async fn findings(
         &self,
         scenario: &Scenario,
@@ -359,14 +461,8 @@ impl Bench {
         used: &mut indexmap::IndexMap<String, serde_json::Value>,
     ) -> Result<Found, Broken> {
         fail::fail_point!("run.judge");
-        let expanded = scenario.expand(&self.government, &self.overrides, as_of).map_err(|faults| {
-            Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-        })?;
-        used.clone_from(&expanded.used);
-        let plan = |error: DataFusionError| Broken::Code("plan", one_line(&error));
-        let frame = session::query(&self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
         let contract = |error: reader::ContractError| Broken::Code("contract", error.to_string());
-        let mut batches = frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))?;
+        let mut batches = self.query(scenario, as_of, used).await?;
         let reader =
             FindingReader::new(&batches.schema(), scenario, &self.government, &self.sources).map_err(contract)?;
         let mut sheet = FindingSheet::default();

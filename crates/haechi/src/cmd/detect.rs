@@ -11,7 +11,7 @@ use haechi_core::time::Day;
 use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
 use haechi_detect::export;
-use haechi_detect::run::{Ran, RunOptions, detect};
+use haechi_detect::run::{Ran, RunOptions, detect, time};
 use haechi_detect::store::DataFolder;
 
 use super::{Data, Resources, catalogue, government, journaled, parameters};
@@ -51,6 +51,9 @@ pub struct Detect {
     /// The longest a scenario may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     time_limit: u64,
+    /// Only run the queries, one line each with its seconds and rows; nothing is found or kept
+    #[arg(long, hide = true)]
+    only_queries: bool,
     #[command(flatten)]
     resources: Resources,
     #[arg(long, value_enum, default_value_t)]
@@ -66,6 +69,9 @@ pub struct Detect {
 impl Detect {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
+        if self.only_queries {
+            return self.time(&folder).await;
+        }
         let about: Vec<String> = self.scenarios.iter().map(ToString::to_string).collect();
         let ran = self.detect(&folder).await.map_err(anyhow::Error::from);
         let ran = journaled(&folder, "detect", &about, ran)?;
@@ -75,14 +81,26 @@ impl Detect {
 
     async fn detect(&self, folder: &DataFolder) -> Result<Ran, EngineError> {
         let government = government(folder, self.government.as_ref()).await?;
-        let options = RunOptions {
+        detect(folder, &government, &catalogue(folder)?, &self.options(folder)?).await
+    }
+
+    fn options(&self, folder: &DataFolder) -> Result<RunOptions, EngineError> {
+        Ok(RunOptions {
             as_of: self.as_of,
             only: self.scenarios.clone(),
             limits: self.resources.limits(folder)?,
             time_limit: Duration::from_secs(self.time_limit),
             parameters: parameters(folder)?,
-        };
-        detect(folder, &government, &catalogue(folder)?, &options).await
+        })
+    }
+
+    async fn time(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
+        let government = government(folder, self.government.as_ref()).await?;
+        for timed in time(folder, &government, &catalogue(folder)?, &self.options(folder)?).await? {
+            let rows = timed.rows.map_or_else(|| "not judged".to_owned(), |rows| format!("{rows} rows"));
+            output::line(format!("query {} {:.4} s {rows}", timed.id, timed.took.as_secs_f64()))?;
+        }
+        Ok(Exit::Done)
     }
 
     fn write(&self, ran: &Ran) -> anyhow::Result<()> {
