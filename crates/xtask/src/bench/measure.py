@@ -15,6 +15,13 @@ import sys
 import time
 
 
+def run_all(commands, log):
+    """Processes one after another as if they were one: times added up, the highest peak."""
+    runs = [run(command, log) for command in commands]
+    total = {key: sum(one[key] for one in runs) for key in ("wall", "inner", "cpu")}
+    return total | {"peak_kib": max(one["peak_kib"] for one in runs), "notes": sum((one["notes"] for one in runs), [])}
+
+
 def run(command, log):
     """One process: wall and CPU seconds, peak memory in KiB, its own inner time if it says so."""
     with open(log, "wb") as out:
@@ -49,7 +56,7 @@ def main():
             for one in item["runs"]:
                 for command in one["prepare"]:
                     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-                result = run(one["command"], one["log"])
+                result = run_all(one.get("commands") or [one["command"]], one["log"])
                 measured[one["who"]].append(result)
                 print(
                     f"{item['name']} {turn + 1} {one['who']}: {result['wall']:.3f} s, "

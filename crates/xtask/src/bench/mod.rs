@@ -1,5 +1,6 @@
 //! `cargo x bench`: Haechi beside DuckDB, on the same files, on the same two cores, turn by turn.
 
+mod city;
 mod page;
 mod plan;
 
@@ -11,9 +12,23 @@ use anyhow::{Context, Result, bail};
 
 use crate::{process, workspace};
 
-/// Measure haechi beside DuckDB and write docs/generated/bench.md
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// Card ledgers of a real city: docs/generated/bench.md
+    Cards,
+    /// A whole invented government: docs/generated/bench-city.md
+    City,
+}
+
+/// Measure haechi beside DuckDB and write docs/generated/bench.md or bench-city.md
 #[derive(clap::Args)]
 pub(crate) struct Bench {
+    #[arg(value_enum, default_value = "cards")]
+    what: What,
+    /// Only these sizes of the city, in millions of rows: 5, 50, 200
+    #[arg(long, value_delimiter = ',')]
+    sizes: Vec<String>,
     /// The folder that holds seoul-card-expense/ [default: ../shared/data]
     #[arg(long)]
     data: Option<PathBuf>,
@@ -45,6 +60,9 @@ struct Place {
 
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
+        if self.what == What::City {
+            return city::run(&self);
+        }
         let root = workspace::root();
         let data = self.data.clone().or_else(workspace::shared_data);
         let Some(data) = data else { bail!("the Seoul files are not there; name their folder with --data") };

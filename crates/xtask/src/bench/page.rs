@@ -13,14 +13,23 @@ use crate::{process, workspace};
 /// One measurement, as `measure.py` gives it.
 #[derive(Debug, Deserialize)]
 pub(super) struct Measured {
-    name: String,
+    pub(super) name: String,
     runs: BTreeMap<String, Vec<Run>>,
 }
 
+impl Measured {
+    /// The runs of one of those compared; none where it did not take part.
+    pub(super) fn runs_of(&self, who: &str) -> &[Run] {
+        self.runs.get(who).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// One run of one of them, as a whole process.
 #[derive(Debug, Deserialize)]
-struct Run {
-    wall: f64,
-    inner: f64,
+pub(super) struct Run {
+    pub(super) wall: f64,
+    /// Its own time without the start of its interpreter, if it says so.
+    pub(super) inner: f64,
     cpu: f64,
     peak_kib: u64,
     notes: Vec<String>,
@@ -63,9 +72,7 @@ pub(super) fn write(place: &Place, measured: &[Measured], n: u32) -> Result<Stri
     let mut notes = Vec::new();
     for (number, words, target) in &ROWS {
         let Some(item) = measured.iter().find(|item| item.name == *number) else { continue };
-        let none = Vec::new();
-        let ours = item.runs.get("haechi").unwrap_or(&none);
-        let theirs = item.runs.get("duckdb").unwrap_or(&none);
+        let (ours, theirs) = (item.runs_of("haechi"), item.runs_of("duckdb"));
         row(&mut page, number, words, target, ours, theirs)?;
         for note in theirs.iter().chain(ours).flat_map(|run| &run.notes) {
             if !notes.contains(note) {
@@ -119,19 +126,19 @@ fn row(page: &mut String, number: &str, words: &str, target: &Target, ours: &[Ru
 }
 
 #[expect(clippy::cast_precision_loss, reason = "kibibytes of one process are far below what a float holds exactly")]
-fn mebibytes(run: &Run) -> f64 {
+pub(super) fn mebibytes(run: &Run) -> f64 {
     run.peak_kib as f64 / 1024.0
 }
 
 /// The middle value, of an even number the upper one; 0 of none.
-fn median(runs: &[Run], of: impl Fn(&Run) -> f64) -> f64 {
+pub(super) fn median(runs: &[Run], of: impl Fn(&Run) -> f64) -> f64 {
     let mut values: Vec<f64> = runs.iter().map(of).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Processor, memory, system and versions.
-fn machine(place: &Place) -> Result<String> {
+pub(super) fn machine(place: &Place) -> Result<String> {
     let read = |file: &str| std::fs::read_to_string(file).unwrap_or_default();
     let field = |text: &str, name: &str| {
         let value = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("not said");

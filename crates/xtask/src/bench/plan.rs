@@ -98,7 +98,7 @@ fn card_scenarios() -> Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-fn fresh(place: &Place, data: &Path) -> Value {
+pub(super) fn fresh(place: &Place, data: &Path) -> Value {
     json!([["rm", "-rf", text(data)], [text(&place.haechi), "init", text(data)]])
 }
 
@@ -110,7 +110,7 @@ fn take(place: &Place, data: &Path, files: &[std::path::PathBuf]) -> Vec<String>
     command
 }
 
-fn detect(place: &Place, data: &Path, ids: &[&str]) -> Vec<String> {
+pub(super) fn detect(place: &Place, data: &Path, ids: &[&str]) -> Vec<String> {
     let mut command = vec![text(&place.haechi), "detect".to_owned(), "--data".to_owned(), text(data)];
     command.extend(ids.iter().flat_map(|id| ["--scenario".to_owned(), (*id).to_owned()]));
     command.extend(["--format".to_owned(), "jsonl".to_owned(), "--out".to_owned()]);
@@ -118,14 +118,14 @@ fn detect(place: &Place, data: &Path, ids: &[&str]) -> Vec<String> {
     command
 }
 
-fn duck(place: &Place, task: &str) -> Vec<String> {
+pub(super) fn duck(place: &Place, task: &str) -> Vec<String> {
     vec![text(&place.python), text(&place.scripts.join("duck.py")), task.to_owned()]
 }
 
-fn log(place: &Place, name: &str) -> String {
+pub(super) fn log(place: &Place, name: &str) -> String {
     text(&place.folder.join(format!("{name}.log")))
 }
 
-fn text(path: &Path) -> String {
+pub(super) fn text(path: &Path) -> String {
     path.display().to_string()
 }
