@@ -1,10 +1,7 @@
 -- Contracts completed after the day they were due, last extension included, for which no delay damages were taken off a
--- payment or booked as revenue. Damages show with the last payment, so some time is left for it, counted up to the last
--- payment known of. A due day that is no working day ends on the next one.
-WITH known AS (
-  SELECT max(paid_on) AS until FROM payment
-),
-finished AS (
+-- payment or booked as revenue. Damages show with the last payment, so some time is left for it, counted up to the
+-- as-of day. A due day that is no working day ends on the next one.
+WITH finished AS (
   SELECT
     contract_no,
     min(unit_code) AS unit_code,
@@ -57,12 +54,11 @@ hit AS (
     END AS rate
   FROM late l
   LEFT JOIN settled s ON s.contract_no = l.contract_no
-  CROSS JOIN known
   WHERE s.contract_no IS NULL
     AND CAST(l.completed_on AS INT) - CAST(l.due_on AS INT) >= $least_days
     -- A year the calendar does not list gives null: not flagged.
     AND l.completed_on > CASE WHEN day_off(l.due_on) THEN add_working_days(l.due_on, 1) WHEN NOT day_off(l.due_on) THEN l.due_on END
-    AND CAST(known.until AS INT) - CAST(l.completed_on AS INT) > $within_days
+    AND CAST($as_of AS INT) - CAST(l.completed_on AS INT) > $within_days
 )
 SELECT
   h.contract_no,

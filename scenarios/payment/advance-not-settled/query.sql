@@ -1,12 +1,9 @@
--- Advances of which something is still open, by what the settlements known so far say: after the contract ended, or while
--- it runs and nothing was set off for a long time. "So far" is the last day a settlement is known of; no rule here
--- looks at the day the query runs.
-WITH known AS (
-  SELECT max(settled_on) AS until FROM advance_settlement
-),
-settled AS (
+-- Advances of which something is still open on the as-of day: after the contract ended, or while it runs and nothing was
+-- set off for a long time. What is dated after that day has not happened yet.
+WITH settled AS (
   SELECT advance_no, currency, sum(amount) AS amount, max(settled_on) AS last_on
   FROM advance_settlement
+  WHERE coalesce(settled_on, $as_of) <= $as_of
   GROUP BY advance_no, currency
 ),
 unsettled AS (
@@ -17,7 +14,7 @@ unsettled AS (
     s.last_on
   FROM advance a
   LEFT JOIN settled s ON s.advance_no = a.advance_no AND s.currency = a.currency
-  WHERE a.amount - coalesce(s.amount, 0) >= @rest(a.paid_on, a.currency)
+  WHERE a.paid_on <= $as_of AND a.amount - coalesce(s.amount, 0) >= @rest(a.paid_on, a.currency)
 ),
 a_contract AS (  -- cheap: the contracts of the few advances that are open
   SELECT DISTINCT contract_no FROM unsettled
@@ -30,6 +27,7 @@ change AS (
     max(CASE WHEN c.kind = 'suspension' OR c.ends_on IS NOT NULL THEN c.changed_on END) AS time_changed_on
   FROM a_contract a
   JOIN contract_change c ON c.contract_no = a.contract_no
+  WHERE coalesce(c.changed_on, $as_of) <= $as_of
   GROUP BY c.contract_no
 ),
 due_day AS (
@@ -41,7 +39,7 @@ due_day AS (
       row_number() OVER (PARTITION BY c.contract_no ORDER BY c.changed_on DESC NULLS LAST, c.ends_on DESC) AS place
     FROM a_contract a
     JOIN contract_change c ON c.contract_no = a.contract_no
-    WHERE c.ends_on IS NOT NULL
+    WHERE c.ends_on IS NOT NULL AND coalesce(c.changed_on, $as_of) <= $as_of
   )
   WHERE place = 1
 ),
@@ -49,11 +47,11 @@ a_term AS (
   SELECT
     k.contract_no,
     min(k.category) AS category,
-    max(coalesce(k.completed_on, d.ends_on, k.ends_on)) AS ended_on,
+    max(coalesce(CASE WHEN k.completed_on <= $as_of THEN k.completed_on END, d.ends_on, k.ends_on)) AS ended_on,
     -- A suspension holds until a change gives a new day.
     max(CASE WHEN c.suspended_on >= coalesce(c.dated_on, c.suspended_on) THEN 1 ELSE 0 END) AS is_suspended,
     max(c.time_changed_on) AS time_changed_on,
-    max(k.completed_on) AS completed_on
+    count(CASE WHEN k.completed_on <= $as_of THEN 1 END) > 0 AS is_completed
   FROM a_contract a
   JOIN contract k ON k.contract_no = a.contract_no
   LEFT JOIN change c ON c.contract_no = k.contract_no
@@ -62,19 +60,17 @@ a_term AS (
 ),
 judged AS (
   SELECT
-    u._row, u.advance_no, u.contract_no, u.unit_code, u.officer_no, u.currency, u.advanced, u.settled, known.until,
-    CASE WHEN t.ended_on < known.until THEN 'ended' ELSE 'running' END AS state,
+    u._row, u.advance_no, u.contract_no, u.unit_code, u.officer_no, u.currency, u.advanced, u.settled,
+    CASE WHEN t.ended_on < $as_of THEN 'ended' ELSE 'running' END AS state,
     CASE
-      WHEN t.ended_on < known.until THEN greatest(t.ended_on, u.paid_on)
+      WHEN t.ended_on < $as_of THEN greatest(t.ended_on, u.paid_on)
       ELSE greatest(u.paid_on, u.last_on, t.time_changed_on)
     END AS open_since,
-    CASE WHEN t.ended_on < known.until THEN $after_end_days ELSE $idle_days END AS days_allowed
+    CASE WHEN t.ended_on < $as_of THEN $after_end_days ELSE $idle_days END AS days_allowed
   FROM unsettled u
   JOIN a_term t ON t.contract_no = u.contract_no
-  CROSS JOIN known
-  WHERE u.paid_on <= known.until
-    AND (t.is_suspended = 0 OR t.completed_on IS NOT NULL)
-    AND (t.ended_on < known.until OR coalesce(t.category, 'works') <> 'goods')
+  WHERE (t.is_suspended = 0 OR t.is_completed)
+    AND (t.ended_on < $as_of OR coalesce(t.category, 'works') <> 'goods')
 )
 SELECT
   advance_no,
@@ -86,10 +82,10 @@ SELECT
   min(contract_no) AS fact_contract,
   min(state) AS fact_state,
   min(open_since) AS fact_open_since,
-  max(CAST(until AS INT) - CAST(open_since AS INT)) AS fact_open_days,
+  max(CAST($as_of AS INT) - CAST(open_since AS INT)) AS fact_open_days,
   max(advanced) AS fact_advanced,
   max(settled) AS fact_settled,
   array_agg(_row ORDER BY _row) AS evidence
 FROM judged
-WHERE CAST(until AS INT) - CAST(open_since AS INT) > days_allowed
+WHERE CAST($as_of AS INT) - CAST(open_since AS INT) > days_allowed
 GROUP BY advance_no

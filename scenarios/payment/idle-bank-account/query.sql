@@ -1,15 +1,15 @@
--- Open accounts on which nothing but interest and fees has moved for long, by what the bank's statements known so far say.
--- "So far" is the last day of any movement; the first day of any movement is where knowledge begins. An account without
--- a single movement, of whatever kind, is left alone: its statements may never have been taken.
+-- Open accounts on which nothing but interest and fees has moved for long, up to the as-of day. The first day of any movement
+-- is where knowledge begins. An account without a single movement, of whatever kind, is left alone: its statements may
+-- never have been taken.
 WITH known AS (
-  SELECT min(moved_on) AS since, max(moved_on) AS until FROM bank_movement
+  SELECT min(moved_on) AS since FROM bank_movement
 ),
 last_used AS (
   SELECT
     account_code,
     max(CASE WHEN coalesce(kind, 'other') NOT IN ('interest', 'fee') THEN moved_on END) AS used_on
   FROM bank_movement
-  WHERE account_code IS NOT NULL
+  WHERE account_code IS NOT NULL AND moved_on <= $as_of
   GROUP BY account_code
 ),
 an_account AS (
@@ -26,12 +26,11 @@ an_account AS (
 idle AS (
   SELECT
     a.account_code, a.kind, a.unit_code, a.officer_no,
-    coalesce(l.used_on, greatest(known.since, a.opened_on)) AS idle_since,
-    known.until
+    coalesce(l.used_on, greatest(known.since, a.opened_on)) AS idle_since
   FROM an_account a
   JOIN last_used l ON l.account_code = a.account_code
   CROSS JOIN known
-  WHERE CAST(known.until AS INT) - CAST(coalesce(l.used_on, greatest(known.since, a.opened_on)) AS INT)
+  WHERE CAST($as_of AS INT) - CAST(coalesce(l.used_on, greatest(known.since, a.opened_on)) AS INT)
     >= CASE WHEN a.kind IN ('deposit', 'fund') THEN $kept_days ELSE $idle_days END
 ),
 balance AS (  -- for the few idle accounts alone
@@ -45,6 +44,7 @@ balance AS (  -- for the few idle accounts alone
       ) AS place
     FROM idle i
     JOIN bank_movement m ON m.account_code = i.account_code
+    WHERE m.moved_on <= $as_of
   )
   WHERE place = 1
 )
@@ -56,7 +56,7 @@ SELECT
   min(i.unit_code) AS unit_code,
   min(i.officer_no) AS officer_no,
   min(i.idle_since) AS fact_idle_since,
-  max(CAST(i.until AS INT) - CAST(i.idle_since AS INT)) AS fact_idle_days,
+  max(CAST($as_of AS INT) - CAST(i.idle_since AS INT)) AS fact_idle_days,
   min(i.kind) AS fact_kind,
   array_agg(a._row ORDER BY a._row) AS evidence
 FROM idle i

@@ -1,10 +1,7 @@
--- Interest credited on an account of the body that no booking of revenue accounts for, by what is known of revenue so far.
--- "So far" is the last day anything was booked. A booking accounts for a credit by naming its number; or under the
--- account or its parent, by a period that holds the day of the credit, or by the very amount not long after.
-WITH known AS (
-  SELECT max(booked_on) AS until FROM revenue
-),
-parent AS (
+-- Interest credited on an account of the body that no booking of revenue accounts for, up to the as-of day. A booking
+-- accounts for a credit by naming its number; or under the account or its parent, by a period that holds the day of the
+-- credit, or by the very amount not long after.
+WITH parent AS (
   SELECT
     account_code,
     max(parent_account_code) AS parent_account_code,
@@ -17,27 +14,25 @@ credit AS (
   SELECT m._row, m.movement_no, m.account_code, m.moved_on, m.amount, m.currency,
     coalesce(m.unit_code, p.unit_code) AS unit_code,
     coalesce(m.officer_no, p.officer_no) AS officer_no,
-    p.parent_account_code,
-    known.until
+    p.parent_account_code
   FROM bank_movement m
   LEFT JOIN parent p ON p.account_code = m.account_code
-  CROSS JOIN known
   WHERE m.kind = 'interest'
     AND m.account_code IS NOT NULL
     AND m.amount > 0
     AND m.amount >= @floor(m.moved_on, m.currency)
-    AND CAST(known.until AS INT) - CAST(m.moved_on AS INT) > $within_days
+    AND CAST($as_of AS INT) - CAST(m.moved_on AS INT) > $within_days
 ),
 booking AS (
   SELECT account_code, covers_from, covers_to, booked_on, amount, currency
   FROM revenue
-  WHERE kind = 'interest' AND movement_no IS NULL AND booked_on IS NOT NULL AND account_code IS NOT NULL
+  WHERE kind = 'interest' AND movement_no IS NULL AND booked_on <= $as_of AND account_code IS NOT NULL
 ),
 accounted AS (
   SELECT c._row
   FROM credit c
   JOIN revenue r ON r.movement_no = c.movement_no
-  WHERE r.booked_on IS NOT NULL
+  WHERE r.booked_on <= $as_of
   UNION
   SELECT c._row
   FROM (
@@ -57,7 +52,7 @@ accounted AS (
     )
 ),
 unbooked AS (
-  SELECT c._row, c.account_code, c.moved_on, c.amount, c.currency, c.unit_code, c.officer_no, c.until
+  SELECT c._row, c.account_code, c.moved_on, c.amount, c.currency, c.unit_code, c.officer_no
   FROM credit c
   LEFT JOIN accounted a ON a._row = c._row
   WHERE a._row IS NULL
@@ -72,7 +67,7 @@ SELECT
   CASE WHEN min(officer_no) = max(officer_no) THEN min(officer_no) END AS officer_no,
   count(*) AS fact_credits,
   min(moved_on) AS fact_first_on,
-  max(CAST(until AS INT) - CAST(moved_on AS INT)) AS fact_open_days,
+  max(CAST($as_of AS INT) - CAST(moved_on AS INT)) AS fact_open_days,
   array_agg(_row ORDER BY _row) AS evidence
 FROM unbooked
 GROUP BY account_code, CAST(date_trunc('quarter', moved_on) AS DATE), currency

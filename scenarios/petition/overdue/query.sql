@@ -1,22 +1,15 @@
 -- Petitions decided after their day or still open past it, and petitions extended more often than allowed.
--- The table itself says up to which day petitions are known: the newest day on which any was received. An open one is late only once
--- others reach past its day, so that an old export never makes anyone late.
-WITH known AS (
-  SELECT max(received_on) AS known_until
-  FROM petition
-  -- A day of receipt after its own due day is a slip and must not move the end.
-  WHERE received_on <= coalesce(first_due_on, due_on, received_on)
-),
-timed AS (
+-- An open one is late by the as-of day, and so is one whose day of decision lies after it.
+WITH timed AS (
   SELECT
     p._row, p.petition_no, p.petition_name, p.unit_code, p.officer_no, p.received_on, p.decided_on, p.extensions,
     p.extensions > @most_extensions(p.received_on) AS extended,
     coalesce(p.due_on, add_working_days(p.first_due_on, coalesce(p.stopped_days, 0))) AS last_on,
     -- What was decided without a day nobody can time.
-    coalesce(p.decided_on, CASE WHEN coalesce(p.status, 'open') = 'open' THEN k.known_until END) AS seen_on
+    CASE WHEN p.decided_on IS NOT NULL OR coalesce(p.status, 'open') = 'open' THEN least(p.decided_on, $as_of) END
+      AS seen_on
   FROM petition p
-  CROSS JOIN known k
-  WHERE coalesce(p.status, 'open') NOT IN ('withdrawn', 'transferred')
+  WHERE coalesce(p.status, 'open') NOT IN ('withdrawn', 'transferred') AND coalesce(p.received_on, $as_of) <= $as_of
 ),
 judged AS (
   SELECT

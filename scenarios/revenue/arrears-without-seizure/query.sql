@@ -1,17 +1,15 @@
 -- Debtors whose charges and fines are long overdue without a seizure in force. One unit's arrears of one debtor stand together.
--- Absence says something only within the days the seizures cover: from the first to the last on which anything was seized.
+-- Absence says something only within the days the seizures cover: from the first on which anything was seized to the as-of day.
 WITH known AS (
-  SELECT min(seized_on) AS known_from, max(seized_on) AS known_until
+  SELECT min(seized_on) AS known_from
   FROM seizure
-  -- A seizure after its own release is a slip; it must not move the end.
-  WHERE revenue_kind = 'non_tax' AND (released_on IS NULL OR released_on >= seized_on)
+  WHERE revenue_kind = 'non_tax'
 ),
 overdue AS (
   -- After a stay or deferral the days count anew; one without an end goes on.
   SELECT
     a._row, a.unit_code, a.payer_no, a.arrears_no, a.levy_no, a.due_on, a.amount, a.currency, a.officer_no,
-    k.known_until,
-    CAST(k.known_until AS INT) - CAST(a.due_on AS INT) AS days,
+    CAST($as_of AS INT) - CAST(a.due_on AS INT) AS days,
     @floor(a.due_on, a.currency) AS floor_then
   FROM arrears a
   CROSS JOIN known k
@@ -22,13 +20,12 @@ overdue AS (
     AND a.due_on >= k.known_from
     AND NOT (a.deferred_from IS NOT NULL AND a.deferred_to IS NULL)
     AND NOT (a.stayed_from IS NOT NULL AND a.stayed_to IS NULL)
-    AND CAST(k.known_until AS INT) - CAST(greatest(a.due_on, a.deferred_to, a.stayed_to) AS INT) > @within_days(a.due_on)
+    AND CAST($as_of AS INT) - CAST(greatest(a.due_on, a.deferred_to, a.stayed_to) AS INT) > @within_days(a.due_on)
 ),
 held AS (
-  SELECT s.arrears_no, s.levy_no, s.payer_no
-  FROM seizure s
-  CROSS JOIN known k
-  WHERE s.revenue_kind = 'non_tax' AND s.seized_on IS NOT NULL AND (s.released_on IS NULL OR s.released_on > k.known_until)
+  SELECT arrears_no, levy_no, payer_no
+  FROM seizure
+  WHERE revenue_kind = 'non_tax' AND seized_on <= $as_of AND (released_on IS NULL OR released_on > $as_of)
 ),
 secured AS (
   SELECT o._row

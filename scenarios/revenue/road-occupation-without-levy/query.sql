@@ -1,20 +1,18 @@
 -- Years in which a permit to occupy a road was valid and no fee was levied for it.
 -- In its first year the fee follows the permit by some days; in each later one it is due by the end of a month. Absence says something only
--- within the days the road levies cover.
+-- from the first road levy to the as-of day.
 WITH known AS (
-  SELECT min(levied_on) AS known_from, max(levied_on) AS known_until
+  SELECT min(levied_on) AS known_from
   FROM fee_levy
-  -- A day of levy after its own due day is a slip; it must not move the end.
-  WHERE levy_kind = 'road_occupation' AND (due_on IS NULL OR due_on >= levied_on)
+  WHERE levy_kind = 'road_occupation'
 ),
 permitted AS (
   SELECT
-    r._row, r.permit_no, r.valid_to, k.known_from, k.known_until,
+    r._row, r.permit_no, r.valid_to,
     greatest(r.permitted_on, r.valid_from) AS starts_on,
     coalesce(r.levy_unit_code, r.unit_code) AS unit_code,
     CASE WHEN coalesce(r.levy_unit_code, r.unit_code) = r.unit_code THEN r.officer_no END AS officer_no
   FROM road_occupation r
-  CROSS JOIN known k
   WHERE NOT coalesce(r.fee_exempt, false)
     AND coalesce(r.status, 'valid') NOT IN ('revoked', 'withdrawn')
     AND (r.valid_to IS NULL OR r.valid_to >= greatest(r.permitted_on, r.valid_from))
@@ -22,26 +20,26 @@ permitted AS (
 spread AS (
   -- A permit of a year at most is levied once, whichever calendar years it touches.
   SELECT
-    _row, permit_no, valid_to, known_from, known_until, starts_on, unit_code, officer_no,
+    _row, permit_no, valid_to, starts_on, unit_code, officer_no,
     CAST(extract(year FROM starts_on) AS BIGINT) AS first_year,
     unnest(generate_series(
       CAST(extract(year FROM starts_on) AS BIGINT),
       CASE
         WHEN CAST(valid_to AS INT) - CAST(starts_on AS INT) < $once_days THEN CAST(extract(year FROM starts_on) AS BIGINT)
-        ELSE CAST(extract(year FROM least(valid_to, known_until)) AS BIGINT)
+        ELSE CAST(extract(year FROM least(valid_to, $as_of)) AS BIGINT)
       END
     )) AS levy_year
   FROM permitted
 ),
 a_year AS (
   SELECT
-    _row, permit_no, valid_to, known_from, known_until, starts_on, unit_code, officer_no, levy_year,
+    _row, permit_no, valid_to, starts_on, unit_code, officer_no, levy_year,
     levy_year = first_year AS is_first, make_date(CAST(levy_year AS INT), 1, 1) AS new_year
   FROM spread
 ),
 due AS (
   SELECT
-    _row, permit_no, valid_to, known_from, known_until, starts_on, unit_code, officer_no, levy_year, is_first, new_year,
+    _row, permit_no, valid_to, starts_on, unit_code, officer_no, levy_year, is_first, new_year,
     CASE
       WHEN is_first THEN CAST(starts_on AS INT) + @within_days(starts_on)
       -- The day before the month after.
@@ -52,22 +50,26 @@ due AS (
   FROM a_year
 ),
 asked AS (
-  SELECT _row, permit_no, known_until, starts_on, unit_code, officer_no, levy_year, is_first, due_day
-  FROM due
-  WHERE CAST(known_until AS INT) > due_day
+  SELECT d._row, d.permit_no, d.starts_on, d.unit_code, d.officer_no, d.levy_year, d.is_first, d.due_day
+  FROM due d
+  CROSS JOIN known k
+  WHERE CAST($as_of AS INT) > d.due_day
     AND (
-      (is_first AND starts_on >= known_from)
+      (d.is_first AND d.starts_on >= k.known_from)
       OR (
-        NOT is_first
-        AND CAST(known_from AS INT) <= due_day
-        AND (valid_to IS NULL OR CAST(valid_to AS INT) - CAST(new_year AS INT) + 1 >= $min_days)
+        NOT d.is_first
+        AND CAST(k.known_from AS INT) <= d.due_day
+        AND (d.valid_to IS NULL OR CAST(d.valid_to AS INT) - CAST(d.new_year AS INT) + 1 >= $min_days)
       )
     )
 ),
 levied AS (
   SELECT permit_no, levied_on, coalesce(levy_year, CAST(extract(year FROM levied_on) AS BIGINT)) AS levy_year
   FROM fee_levy
-  WHERE levy_kind = 'road_occupation' AND permit_no IS NOT NULL AND coalesce(status, 'levied') <> 'cancelled'
+  WHERE levy_kind = 'road_occupation'
+    AND permit_no IS NOT NULL
+    AND coalesce(status, 'levied') <> 'cancelled'
+    AND coalesce(levied_on, $as_of) <= $as_of
 ),
 settled AS (
   -- A permit of December may be levied in January, under the new year.
@@ -84,7 +86,7 @@ SELECT
   CASE WHEN min(a.unit_code) = max(a.unit_code) THEN min(a.unit_code) END AS unit_code,
   CASE WHEN min(a.officer_no) = max(a.officer_no) THEN min(a.officer_no) END AS officer_no,
   min(a.starts_on) AS fact_starts_on,
-  CAST(max(CAST(a.known_until AS INT) - a.due_day) AS BIGINT) AS fact_days_late,
+  CAST(max(CAST($as_of AS INT) - a.due_day) AS BIGINT) AS fact_days_late,
   array_agg(a._row ORDER BY a._row) AS evidence
 FROM asked a
 LEFT JOIN settled s ON s.permit_no = a.permit_no AND s.levy_year = a.levy_year

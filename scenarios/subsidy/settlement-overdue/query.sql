@@ -1,16 +1,9 @@
 -- Settlements that were not reported when their day and the grace after it had passed.
--- The table itself says up to which day reports are known: the newest day on which any was filed or settled. A report that is
--- missing is asked for only once the others reach past its day, so that an old export never makes anyone late.
-WITH known AS (
-  SELECT max(greatest(reported_on, settled_on)) AS known_until
-  FROM subsidy_settlement
-  -- A day of report after the settlement it led to is a slip and must not move the end.
-  WHERE settled_on IS NULL OR reported_on IS NULL OR reported_on <= settled_on
-),
-owed AS (
+-- A report that is missing is late by the as-of day, and so is one dated after it.
+WITH owed AS (
   SELECT
     _row, subsidy_no, due_on, greatest(due_on, extended_to) AS last_on, reported_on, unit_code, officer_no,
-    coalesce(reported_on, (SELECT known_until FROM known)) AS seen_on
+    least(reported_on, $as_of) AS seen_on
   FROM subsidy_settlement
   WHERE due_on IS NOT NULL AND (reported_on IS NULL OR reported_on > due_on)
 ),

@@ -1,16 +1,11 @@
 -- Roles of a unit that were still valid some days after their holder was moved to another unit or left.
 -- A role meets the orders that move its holder out of its own unit, which are few; days are compared only for those.
-WITH known AS (
-  -- A role that was not withdrawn is known to have held until the last order the personnel data hold, and no longer:
-  -- a run says nothing about days its data do not reach.
-  SELECT max(appointed_on) AS until_on FROM appointment
-),
-held AS (
+WITH held AS (
+  -- A role that was not withdrawn is known to have held until the as-of day, and no longer.
   SELECT
     r._row, r.system_code, r.user_id, r.employee_no, r.unit_code, r.can_approve, r.valid_from,
-    least(coalesce(r.valid_to, k.until_on), k.until_on) AS held_until
+    least(r.valid_to, $as_of) AS held_until
   FROM user_role r
-  CROSS JOIN known k
   WHERE r.employee_no IS NOT NULL AND NOT coalesce(r.batch, false)
 ),
 moved AS (
@@ -52,7 +47,10 @@ left_service AS (
     AND NOT EXISTS (
       SELECT 1
       FROM appointment a
-      WHERE a.employee_no = e.employee_no AND a.kind IN ('hired', 'reinstated') AND a.appointed_on > e.left_on
+      WHERE a.employee_no = e.employee_no
+        AND a.kind IN ('hired', 'reinstated')
+        AND a.appointed_on > e.left_on
+        AND a.appointed_on <= $as_of
     )
 ),
 kept AS (

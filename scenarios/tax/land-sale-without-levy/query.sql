@@ -1,17 +1,16 @@
 -- Sales of state or public land after whose last payment no acquisition tax was levied on the buyer.
 -- The day of acquisition is the day the balance was paid: a sale by instalments is judged when the last one is in. Absence says
--- something only within the days the levies cover.
+-- something only from the first levy to the as-of day.
 WITH known AS (
-  SELECT min(levied_on) AS known_from, max(levied_on) AS known_until
+  SELECT min(levied_on) AS known_from
   FROM tax_levy
-  -- A day of levy after its own due day may be a late return or a slip; it must not move the end.
-  WHERE levy_kind = 'acquisition' AND (due_on IS NULL OR due_on >= levied_on)
+  WHERE levy_kind = 'acquisition'
 ),
 sold AS (
   SELECT
     s._row, s.sale_no, s.parcel_no, s.building_no, s.payer_no, s.resident_no_key, s.business_no,
     s.sold_on, s.balance_paid_on, s.instalments, s.amount, s.currency, coalesce(s.levy_unit_code, s.unit_code) AS unit_code,
-    CAST(k.known_until AS INT) - CAST(s.balance_paid_on AS INT) AS days
+    CAST($as_of AS INT) - CAST(s.balance_paid_on AS INT) AS days
   FROM property_sale s
   CROSS JOIN known k
   WHERE coalesce(s.kind, 'land') <> 'other'
@@ -19,17 +18,17 @@ sold AS (
     AND coalesce(s.parcel_no, s.building_no) IS NOT NULL
     AND coalesce(s.payer_no, s.resident_no_key, s.business_no) IS NOT NULL
     AND s.sold_on >= k.known_from
-    AND CAST(k.known_until AS INT) - CAST(s.balance_paid_on AS INT) > @within_days(s.balance_paid_on)
+    AND CAST($as_of AS INT) - CAST(s.balance_paid_on AS INT) > @within_days(s.balance_paid_on)
 ),
 taxed AS (
   -- A cancelled levy is none; a relief that leaves nothing to pay settles the matter as a levy does.
   SELECT parcel_no, building_no, payer_no, resident_no_key, business_no, levied_on AS taxed_on
   FROM tax_levy
-  WHERE levy_kind = 'acquisition' AND coalesce(status, 'levied') <> 'cancelled'
+  WHERE levy_kind = 'acquisition' AND coalesce(status, 'levied') <> 'cancelled' AND levied_on <= $as_of
   UNION ALL
   SELECT parcel_no, building_no, payer_no, resident_no_key, business_no, relieved_on AS taxed_on
   FROM tax_relief
-  WHERE levy_kind = 'acquisition' AND coalesce(kind, 'exempt') <> 'reduced'
+  WHERE levy_kind = 'acquisition' AND coalesce(kind, 'exempt') <> 'reduced' AND relieved_on <= $as_of
 ),
 settled AS (
   -- From the day of the contract on: each instalment may have been taxed as it was paid.

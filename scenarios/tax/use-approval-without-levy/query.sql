@@ -1,17 +1,16 @@
 -- Use approvals and registrations after which no acquisition tax was levied, returned or relieved.
 -- Absence says something only within the days the levies cover: the whole time in which a levy could have come must lie between the
--- first and the last day on which any acquisition tax was levied.
+-- first day on which any acquisition tax was levied and the as-of day.
 WITH known AS (
-  SELECT min(levied_on) AS known_from, max(levied_on) AS known_until
+  SELECT min(levied_on) AS known_from
   FROM tax_levy
-  -- A day of levy after its own due day may be a late return or a slip; it must not move the end.
-  WHERE levy_kind = 'acquisition' AND (due_on IS NULL OR due_on >= levied_on)
+  WHERE levy_kind = 'acquisition'
 ),
 asked AS (
   SELECT
     p._row, p.permit_no, p.kind, p.permitted_on, p.building_no, p.parcel_no, p.payer_no, p.resident_no_key, p.business_no,
     coalesce(p.levy_unit_code, p.unit_code) AS unit_code, b.use_code, coalesce(b.floor_area, p.area) AS area,
-    CAST(k.known_until AS INT) - CAST(p.permitted_on AS INT) AS days
+    CAST($as_of AS INT) - CAST(p.permitted_on AS INT) AS days
   FROM permit p
   CROSS JOIN known k
   LEFT JOIN building b ON b.building_no = p.building_no
@@ -28,17 +27,17 @@ asked AS (
       )
     )
     AND CAST(p.permitted_on AS INT) - CAST(k.known_from AS INT) >= $early_days
-    AND CAST(k.known_until AS INT) - CAST(p.permitted_on AS INT) > @within_days(p.permitted_on)
+    AND CAST($as_of AS INT) - CAST(p.permitted_on AS INT) > @within_days(p.permitted_on)
 ),
 taxed AS (
   -- A cancelled levy is none; a relief that leaves nothing to pay settles the matter as a levy does.
   SELECT permit_no, building_no, parcel_no, payer_no, resident_no_key, business_no, levied_on AS taxed_on
   FROM tax_levy
-  WHERE levy_kind = 'acquisition' AND coalesce(status, 'levied') <> 'cancelled'
+  WHERE levy_kind = 'acquisition' AND coalesce(status, 'levied') <> 'cancelled' AND coalesce(levied_on, $as_of) <= $as_of
   UNION ALL
   SELECT permit_no, building_no, parcel_no, payer_no, resident_no_key, business_no, relieved_on AS taxed_on
   FROM tax_relief
-  WHERE levy_kind = 'acquisition' AND coalesce(kind, 'exempt') <> 'reduced'
+  WHERE levy_kind = 'acquisition' AND coalesce(kind, 'exempt') <> 'reduced' AND coalesce(relieved_on, $as_of) <= $as_of
 ),
 settled AS (
   SELECT a.permit_no
