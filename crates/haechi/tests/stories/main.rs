@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod as_another_user;
+mod as_of;
 mod city;
 mod corrected;
 mod demo;
