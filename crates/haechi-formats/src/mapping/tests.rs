@@ -53,11 +53,12 @@ fn layout(header: &[&str]) -> Layout {
         header_line: 1,
         delimiter: b',',
         money_unit: 1,
+        ..Layout::default()
     }
 }
 
 fn row(fields: &[&str]) -> RawRow {
-    RawRow { line: 2, fields: fields.iter().copied().collect(), trouble: None }
+    RawRow { line: 2, fields: fields.iter().copied().collect(), ..RawRow::default() }
 }
 
 fn bind(mapping: &Mapping, header: &[&str]) -> Result<RowReader, Fault> {
