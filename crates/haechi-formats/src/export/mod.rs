@@ -140,6 +140,8 @@ pub struct Layout {
     pub delimiter: u8,
     /// What a unit line says money is counted in: 1, 1,000 for `(단위: 천원)`, 1,000,000 for 백만원.
     pub money_unit: i64,
+    /// Whether a workbook counts its days from 1904 instead of 1900.
+    pub from_1904: bool,
     /// The other sheets of a workbook, none of which is read.
     pub left_out: Vec<OtherSheet>,
 }

@@ -299,6 +299,7 @@ fn column_rule(
         order: order.into(),
         midnight_unknown,
         pad: column.pad.as_ref().map(|width| *width.get_ref()),
+        from_1904: false,
         excel_serial: column.excel_serial.as_ref().is_some_and(|yes| *yes.get_ref()),
         trim: column.trim.as_ref().is_none_or(|yes| *yes.get_ref()),
         unit: column.unit.as_ref().map(|unit| *unit.get_ref()),

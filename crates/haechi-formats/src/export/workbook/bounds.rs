@@ -355,8 +355,8 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Calls into the library, which panics on some damaged files. What it says then is printed nowhere, since it may quote a cell.
-pub(super) fn quietly<T>(named: &Named, call: impl FnOnce() -> T) -> Result<T, Fault> {
+/// Calls into the library, which panics on some damaged files: then nothing comes of it. What it says is printed nowhere, since it may quote a cell.
+pub(super) fn quietly<T>(call: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = std::panic::take_hook();
@@ -369,5 +369,10 @@ pub(super) fn quietly<T>(named: &Named, call: impl FnOnce() -> T) -> Result<T, F
     QUIET.set(true);
     let called = catch_unwind(AssertUnwindSafe(call));
     QUIET.set(false);
-    called.map_err(|_| damaged(named, "what stands in it contradicts itself"))
+    called.ok()
+}
+
+/// That the library panicked.
+pub(super) fn contradicts_itself(named: &Named) -> Fault {
+    damaged(named, "what stands in it contradicts itself")
 }

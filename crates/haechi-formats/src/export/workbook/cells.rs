@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::super::tabular::Lines;
 use super::super::{LONGEST_RECORD, Named, RawRow, Spoiled};
-use super::bounds::quietly;
+use super::bounds::{contradicts_itself, quietly};
 use crate::fault::Fault;
 
 /// Rows and columns a sheet can have.
@@ -91,8 +91,7 @@ impl<S: Read + Seek> Lines for Streamed<'_, S> {
         row.fields.clear();
         row.spoiled.clear();
         row.trouble = None;
-        let named = self.named.clone();
-        quietly(&named, || self.row(row))?
+        quietly(|| self.row(row)).unwrap_or_else(|| Err(contradicts_itself(&self.named)))
     }
 }
 
@@ -237,7 +236,7 @@ fn write_moment(moment: ExcelDateTime, out: &mut String) {
             let _ = write!(out, "{year:04}-{month:02}-{day:02}");
         }
     }
-    if seconds % 86_400 > 0 {
+    if !seconds.is_multiple_of(86_400) {
         let _ = write!(out, "T{}", clock(seconds / 3_600 % 24));
     }
 }

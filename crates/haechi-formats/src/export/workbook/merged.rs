@@ -3,8 +3,7 @@
 use calamine::{Dimensions, Sheets};
 
 use super::super::{Layout, Named, RawRow, ReadRule, Spoiled, normal_header};
-use super::bounds::quietly;
-use super::{Opened, unreadable};
+use super::{Opened, ask};
 use crate::fault::Fault;
 
 /// The merged regions of a sheet.
@@ -13,19 +12,15 @@ use crate::fault::Fault;
 ///
 /// `merged-unknown` for ODS, of which the library tells none.
 pub(super) fn regions(named: &Named, opened: &mut Opened<'_>, sheet: &str) -> Result<Vec<Dimensions>, Fault> {
-    let found = quietly(named, || match opened {
-        Sheets::Xlsx(book) => Some(book.merge_cells_by_sheet_name(sheet).map_err(calamine::Error::Xlsx)),
-        Sheets::Xls(book) => Some(book.merge_cells_by_sheet_name(sheet).map_err(calamine::Error::Xls)),
-        _ => None,
-    })?;
-    let found = found.ok_or_else(|| {
-        named.fault(
+    match opened {
+        Sheets::Xlsx(book) => ask(named, || Ok(book.merge_cells_by_sheet_name(sheet)?)),
+        Sheets::Xls(book) => ask(named, || Ok(book.merge_cells_by_sheet_name(sheet)?)),
+        _ => Err(named.fault(
             "merged-unknown",
             "The mapping fills merged cells, which cannot be told apart in an OpenDocument workbook.",
             "Save it as .xlsx and take that.",
-        )
-    })?;
-    found.map_err(|error| unreadable(named, error))
+        )),
+    }
 }
 
 /// Gives empty cells of named columns the value of the merged region they lie in.

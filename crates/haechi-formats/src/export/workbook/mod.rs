@@ -16,7 +16,7 @@ use std::path::Path;
 
 use calamine::{Ods, Reader as _, SheetType, SheetVisible, Sheets, Xls, XlsError, Xlsx, XlsxError};
 
-use self::bounds::{damaged, encrypted, quietly};
+use self::bounds::{contradicts_itself, damaged, encrypted, quietly};
 use self::cells::{Streamed, Whole};
 use self::merged::FillDown;
 use super::archive::as_surveyed;
@@ -86,6 +86,10 @@ pub(super) fn sheets(name: &str, file: &mut File, bytes: u64, book: Book) -> Res
             bytes,
         })
         .collect();
+    if members.is_empty() {
+        let help = "Check that this is the export you meant.";
+        return Err(named.fault("workbook-empty", "It has no worksheet, only charts, macros or nothing.", help));
+    }
     if let Some(twice) =
         members.iter().enumerate().find_map(|(at, one)| members[..at].iter().find(|m| m.name == one.name))
     {
@@ -116,10 +120,16 @@ pub fn with_sheet<E: From<Fault>>(
         };
         let uncalculated = book == Book::Xlsx && bounds::is_uncalculated(&named, file)?;
         let mut opened = open(&named, file, book)?;
+        let from_1904 = match &opened {
+            Sheets::Xlsx(book) => book.has_1904_epoch(),
+            Sheets::Xls(book) => book.has_1904_epoch(),
+            _ => false,
+        };
         let at =
             choose(&named, survey, rule, |member| rows(&mut opened, survey, member, rule, uncalculated).map(drop))?;
         let member = &survey.members[at];
         let mut rows = rows(&mut opened, survey, member, rule, uncalculated)?;
+        rows.layout.from_1904 = from_1904;
         let others = survey.members.iter().filter(|other| other.name != member.name);
         rows.layout.left_out = others
             .map(|other| OtherSheet { name: other.name.clone().unwrap_or_default(), hidden: is_hidden(other) })
@@ -201,14 +211,20 @@ fn no_sheet(named: &Named, survey: &Survey, what: &str) -> Fault {
 
 /// Opens the workbook as the library reads it.
 fn open<'f>(named: &Named, file: &'f mut File, book: Book) -> Result<Opened<'f>, Fault> {
-    file.rewind().map_err(|error| named.unreadable(error, 0))?;
+    file.rewind().map_err(|error| named.whole(error))?;
     let reader = BufReader::with_capacity(super::archive::BUFFER, file);
-    let opened = quietly(named, || match book {
-        Book::Xlsx => Xlsx::new(reader).map(Sheets::Xlsx).map_err(calamine::Error::Xlsx),
-        Book::Xls => Xls::new(reader).map(Sheets::Xls).map_err(calamine::Error::Xls),
-        Book::Ods => Ods::new(reader).map(Sheets::Ods).map_err(calamine::Error::Ods),
-    })?;
-    opened.map_err(|error| unreadable(named, error))
+    ask(named, || {
+        Ok(match book {
+            Book::Xlsx => Sheets::Xlsx(Xlsx::new(reader)?),
+            Book::Xls => Sheets::Xls(Xls::new(reader)?),
+            Book::Ods => Sheets::Ods(Ods::new(reader)?),
+        })
+    })
+}
+
+/// Asks the library for something.
+fn ask<T>(named: &Named, call: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, Fault> {
+    quietly(call).ok_or_else(|| contradicts_itself(named))?.map_err(|error| unreadable(named, error))
 }
 
 /// What an error of the library means. What it quotes of the file is shown by its shape where it looks like an identifier.
@@ -240,13 +256,11 @@ fn rows<'b>(
     let regions = if rule.fill_down.is_empty() { Vec::new() } else { merged::regions(named, opened, name)? };
     let rows: Box<dyn RowSource + 'b> = match opened {
         Sheets::Xlsx(book) => {
-            let cells = quietly(named, || book.worksheet_cells_reader(name))?;
-            let cells = cells.map_err(|error| unreadable(named, error.into()))?;
+            let cells = ask(named, || Ok(book.worksheet_cells_reader(name)?))?;
             tabular(named, Streamed::new(named, cells, uncalculated), rule)?
         }
         book => {
-            let both = quietly(named, || Ok((book.worksheet_range(name)?, book.worksheet_formula(name)?)))?;
-            let (cells, formulas) = both.map_err(|error| unreadable(named, error))?;
+            let (cells, formulas) = ask(named, || Ok((book.worksheet_range(name)?, book.worksheet_formula(name)?)))?;
             tabular(named, Whole::new(cells, formulas), rule)?
         }
     };

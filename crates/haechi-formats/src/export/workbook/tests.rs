@@ -333,6 +333,23 @@ fn an_xls_that_claims_more_than_a_sheet_can_hold_is_refused() {
 }
 
 #[test]
+fn an_xls_at_which_the_library_panics_is_a_fault_and_nothing_more() {
+    let (code, said) = refused(&xls_at(9_999_999, &[label(0, 0, "부서명")]), &rule());
+    assert_eq!(code, "workbook-damaged");
+    assert!(said.contains("contradicts itself"), "{said}");
+}
+
+#[test]
+fn a_workbook_that_is_written_to_after_it_was_surveyed_is_not_read() {
+    let whole = xlsx(&[("표", &|sheet| table(sheet, &["총무과"]))]);
+    let (_folder, path) = file("지출.xlsx", &whole);
+    let survey = survey(&path).unwrap();
+    std::fs::write(&path, [&whole[..], b"more"].concat()).unwrap();
+    let fault = with_sheet::<Fault>(&path, &survey, &rule(), |_, _, _| Ok(())).unwrap_err();
+    assert_eq!(fault.code, "file-changed");
+}
+
+#[test]
 fn a_web_page_named_xls_and_a_workbook_in_an_archive_are_refused_with_what_to_do() {
     use crate::export::{archive::for_each_member, open_rows};
     let book = xlsx(&[("표", &|sheet| table(sheet, &["총무과"]))]);

@@ -125,11 +125,16 @@ pub(super) fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
 
 /// An XLS (BIFF8) of one sheet `표` with these records.
 pub(super) fn xls(cells: &[Vec<u8>]) -> Vec<u8> {
+    xls_at(0, cells)
+}
+
+/// The same, its sheet said to begin so many bytes behind where it does.
+pub(super) fn xls_at(off: u32, cells: &[Vec<u8>]) -> Vec<u8> {
     let begin = |kind: u16| record(0x0809, &[&0x0600_u16.to_le_bytes(), &kind.to_le_bytes(), &[0; 12]]);
     let end = record(0x000a, &[]);
     let name: Vec<u8> = "표".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let sheet = |at: u32| record(0x0085, &[&at.to_le_bytes(), &[0, 0, 1, 1], &name]);
-    let at = (begin(5).len() + sheet(0).len() + end.len()) as u32;
+    let at = (begin(5).len() + sheet(0).len() + end.len()) as u32 + off;
     ole("Workbook", &[begin(5), sheet(at), end.clone(), begin(0x10), cells.concat(), end].concat())
 }
 
