@@ -18,3 +18,4 @@ mod same_bytes;
 mod seoul;
 mod spreadsheet;
 mod verify;
+mod workbook;
