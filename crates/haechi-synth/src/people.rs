@@ -156,6 +156,7 @@ pub(crate) enum Group {
     Strangers = 1,
     Citizens = 2,
     Beneficiaries = 8,
+    Taxpayers = 20,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.
@@ -166,7 +167,7 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
     let (oldest, youngest) = match group {
         Group::Employees => (8_000, 22_000),
         Group::Beneficiaries => (0, 20_000),
-        Group::Strangers | Group::Citizens => (500, 19_000),
+        Group::Strangers | Group::Citizens | Group::Taxpayers => (500, 19_000),
     };
     let mut chance = Chance::of(city.seed, "born", group as u64 * 10_000_000 + index);
     // Each hundred thousand people have birthdays of their own, so the five digits that follow tell people apart.
@@ -182,4 +183,14 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
 /// An account in no bank's form.
 pub(crate) fn account(kind: &str, index: u64) -> String {
     format!("999-{kind}-{:08}", 10_000_000 + index)
+}
+
+/// A business number of a tax office that does not exist (008, 009), with its right check digit.
+pub(crate) fn business_no(office: u64, index: u64) -> String {
+    const WEIGHTS: [usize; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
+    let text = format!("{office:03}{:02}{:04}", index / 10_000, index % 10_000);
+    let digits: Vec<usize> = text.bytes().map(|byte| usize::from(byte - b'0')).collect();
+    let sum: usize = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let right = (10 - (sum + digits[8] * 5 / 10) % 10) % 10;
+    format!("{}-{}-{}{right}", &text[..3], &text[3..5], &text[5..])
 }

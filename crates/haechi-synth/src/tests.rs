@@ -20,7 +20,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
     let (one, two, other) = (written(7).1, written(7).1, written(8).1);
     assert!(one == two);
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-    assert!(one["insarang-employees-2026-10-31.csv"] != other["insarang-employees-2026-10-31.csv"]);
+    assert!(one["insarang-employees-2026-10-31.xlsx"] != other["insarang-employees-2026-10-31.xlsx"]);
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn every_scenario_has_three_planted_cases_and_a_decoy() {
             Kind::Implied => {}
         }
     }
-    assert_eq!(counts.len(), 14);
+    assert_eq!(counts.len(), 19);
     assert!(counts.values().all(|(planted, decoys)| *planted >= 3 && *decoys >= 3), "{counts:?}");
 }
 

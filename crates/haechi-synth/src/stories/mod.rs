@@ -19,6 +19,9 @@ pub(crate) mod contract;
 pub(crate) mod hr;
 pub(crate) mod petition;
 pub(crate) mod revenue;
+pub(crate) mod tax;
+pub(crate) mod tax_acquisition;
+pub(crate) mod tax_refund;
 pub(crate) mod welfare;
 
 use crate::{City, Truth};
@@ -38,5 +41,6 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     truth.extend(petition::truth(city));
     truth.extend(revenue::truth(city));
     truth.extend(contract::truth(city));
+    truth.extend(tax::truth(city));
     truth
 }

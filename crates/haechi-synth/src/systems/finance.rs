@@ -7,7 +7,7 @@ use haechi_core::time::Day;
 
 use super::{code, month_words, monthly, register, sheet};
 use crate::export::{Form, Written};
-use crate::people::{UNITS, Unit, employee, units};
+use crate::people::{self, UNITS, Unit, employee, units};
 use crate::random::Chance;
 use crate::stories::contract::{self as stories, Contract, Firm, contract_no, told, vendor_no};
 use crate::words::{PLACES, TRADES};
@@ -32,14 +32,9 @@ fn ordinary_vendors(city: &City) -> u64 {
     400 + city.residents / 150
 }
 
-/// A business number of tax office 009, which there is not, with its right check digit.
+/// The business number of the vendor at `index`.
 fn business_no(index: u64) -> String {
-    const WEIGHTS: [usize; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
-    let text = format!("009{:02}{:04}", index / 10_000, index % 10_000);
-    let digits: Vec<usize> = text.bytes().map(|byte| usize::from(byte - b'0')).collect();
-    let sum: usize = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    let right = (10 - (sum + digits[8] * 5 / 10) % 10) % 10;
-    format!("{}-{}-{}{right}", &text[..3], &text[3..5], &text[5..])
+    people::business_no(9, index)
 }
 
 /// Every tenth ordinary vendor is a women's firm, with a certificate that holds all the time.

@@ -1,10 +1,13 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+pub(crate) mod acquisitions;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
 pub(crate) mod permits;
+pub(crate) mod property;
+pub(crate) mod tax;
 pub(crate) mod welfare;
 
 use std::path::Path;
@@ -28,14 +31,14 @@ fn sheet(
     Export::create(out, Head { mapping, name, form, title, header })
 }
 
-/// The name of a register: whole, as of the last day.
+/// The name of a register, whole as of the last day, but for what follows from its form.
 fn register(city: &City, name: &str) -> String {
-    format!("{name}-{}.csv", iso(city.last()))
+    format!("{name}-{}", iso(city.last()))
 }
 
-/// The name of a month's file.
+/// The name of a month's file, but for what follows from its form.
 fn monthly(city: &City, name: &str, month: usize) -> String {
-    format!("{name}-{}.csv", city.month(month).format("%Y-%m"))
+    format!("{name}-{}", city.month(month).format("%Y-%m"))
 }
 
 /// `2026년 3월`

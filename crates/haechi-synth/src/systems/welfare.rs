@@ -9,8 +9,9 @@ use super::{code, month_words, monthly, register, sheet};
 use crate::export::{Form, Written};
 use crate::people::{Group, Unit, account, employee, name, resident_no, units};
 use crate::random::Chance;
+use crate::stories::tax_refund;
 use crate::stories::welfare::{self as stories, Benefit, number};
-use crate::{City, SynthError};
+use crate::{City, SynthError, taxpayers};
 
 /// Benefits by the system's word, how many in a hundred draw them, and what they pay a month.
 const BENEFITS: [(&str, u64, i64); 6] = [
@@ -183,6 +184,18 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
         let died = city.on(month, 1 + chance.below(31));
         let known = died + Days::new(3 + chance.below(22));
         line(format!("K9{index:07}"), &resident_no(city, Group::Citizens, index), died, known)?;
+    }
+    // Those who paid local tax die as others do.
+    for payer in taxpayers::ordinary(city) {
+        if let Some((died, known)) = taxpayers::death(city, payer) {
+            line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;
+        }
+    }
+    for told in (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index)) {
+        if let Some((died, known)) = told.death {
+            let payer = told.refund.payer;
+            line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;
+        }
     }
     file.finish()
 }

@@ -36,6 +36,9 @@ struct WriteSynth {
     /// Where to write; a new or empty folder
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, required = true)]
     out: Option<PathBuf>,
+    /// Text in place of workbooks
+    #[arg(long, hide = true)]
+    text: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -79,6 +82,7 @@ impl WriteSynth {
             SynthError::Size(words) => anyhow::Error::from(EngineError::Asked(words)),
             other => other.into(),
         })?;
+        let city = if self.text { city.without_workbooks() } else { city };
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
             bar.set_style(style);
