@@ -14,7 +14,7 @@ use crate::export::{Export, Written};
 use crate::people::{employee, units};
 use crate::stories::tax::{Arrear, Levy, Receipt, Refund, Relief};
 use crate::stories::tax_refund;
-use crate::taxpayers::ordinary;
+use crate::taxpayers::{Payer, ordinary};
 use crate::workbook::MOST_ROWS;
 use crate::{City, SynthError};
 
@@ -44,28 +44,41 @@ impl Office {
     }
 }
 
-/// Writes `rows` into workbooks of at most [`MOST_ROWS`] rows each: `NAME`, `NAME-2`, …
+/// What a register in several workbooks is.
+struct Register {
+    mapping: &'static str,
+    name: &'static str,
+    title: &'static str,
+    header: &'static [&'static str],
+    /// The column under which a total stands.
+    total_in: Option<usize>,
+}
+
+/// Writes `rows` into workbooks of at most [`MOST_ROWS`] rows each: `NAME`, `NAME-2`, … `line` gives the amount of its row.
 fn parted<T>(
     city: &City,
     out: &Path,
-    head: (&'static str, &str, &str, &'static [&'static str]),
+    Register { mapping, name, title, header, total_in }: Register,
     rows: impl Iterator<Item = T>,
     done: &mut dyn FnMut(Written),
-    mut line: impl FnMut(&mut Export, u64, T) -> Result<(), SynthError>,
+    mut line: impl FnMut(&mut Export, u64, T) -> Result<i64, SynthError>,
 ) -> Result<(), SynthError> {
-    let (mapping, name, title, header) = head;
+    let name = register(city, name);
     let open = |part: u64| {
-        let name = if part == 1 { register(city, name) } else { format!("{}-{part}", register(city, name)) };
+        let name = if part == 1 { name.clone() } else { format!("{name}-{part}") };
         sheet(city.workbook(), out, mapping, &name, title, header)
     };
-    let (mut file, mut part) = (open(1)?, 1);
+    let (mut file, mut part, mut total) = (open(1)?, 1, 0);
     for (at, row) in rows.enumerate() {
         if file.rows() >= MOST_ROWS {
             done(file.finish()?);
             part += 1;
             file = open(part)?;
         }
-        line(&mut file, at as u64, row)?;
+        total += line(&mut file, at as u64, row)?;
+    }
+    if let Some(column) = total_in {
+        file.text("합계").texts(&vec![""; column - 1]).won(total).texts(&vec![""; header.len() - column - 1]).end()?;
     }
     done(file.finish()?);
     Ok(())
@@ -219,8 +232,8 @@ fn reliefs(city: &City, out: &Path, office: &Office, month: usize) -> Result<Wri
 /// The relief that lowered a bill: one house in eight, one car in thirty.
 fn line_of(city: &City, bill: &Bill) -> Option<Relief> {
     let relieved = match (bill.tax.word, bill.payer) {
-        ("재산세", crate::taxpayers::Payer::Person(index)) => index.is_multiple_of(8),
-        ("자동차세", crate::taxpayers::Payer::Person(index)) => index.is_multiple_of(30),
+        ("재산세", Payer::Person(index)) => index.is_multiple_of(8),
+        ("자동차세", Payer::Person(index)) => index.is_multiple_of(30),
         _ => false,
     };
     let (levy, _) = bill.levies(city);
@@ -242,7 +255,7 @@ fn refunds(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         let told = (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index));
         told.map(|told| told.refund).chain(refunds::refunds(city))
     };
-    let header = &[
+    let header: &[_] = &[
         "환급번호",
         "세입구분",
         "부과번호",
@@ -262,15 +275,21 @@ fn refunds(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         "환급액",
         "충당액",
     ];
-    let head = ("synth-refund", "jibang-refunds", "해치시 지방세 과오납 환급 현황\n(단위: 원)", header.as_slice());
-    parted(city, out, head, all(), done, |file, _, one: Refund| {
+    let list = Register {
+        mapping: "synth-refund",
+        name: "jibang-refunds",
+        title: "해치시 지방세 과오납 환급 현황\n(단위: 원)",
+        header,
+        total_in: Some(16),
+    };
+    parted(city, out, list, all(), done, |file, _, one: Refund| {
         file.texts(&[&one.no, "지방세", &one.levy, one.tax]);
         payer_cells(file, city, Some(one.payer));
         file.texts(&[&office.unit, &office.officer, &office.approver, one.reason]);
         file.day(one.fixed.0).moment(Some(one.fixed)).day(one.paid_on).text(&one.account);
-        file.won(one.amount).won(one.setoff).end()
+        file.won(one.amount).won(one.setoff).end().map(|()| one.amount)
     })?;
-    let header = &[
+    let header: &[_] = &[
         "환급번호",
         "세입구분",
         "담당부서코드",
@@ -287,18 +306,24 @@ fn refunds(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         "문서번호",
     ];
     let entries = all().flat_map(|one| one.entries.into_iter().map(move |entry| (one.no.clone(), entry)));
-    let head = ("synth-refund-account", "jibang-refund-accounts", "해치시 환급계좌 입력 이력", header.as_slice());
-    parted(city, out, head, entries, done, |file, at, (refund, entry)| {
+    let list = Register {
+        mapping: "synth-refund-account",
+        name: "jibang-refund-accounts",
+        title: "해치시 환급계좌 입력 이력",
+        header,
+        total_in: None,
+    };
+    parted(city, out, list, entries, done, |file, at, (refund, entry)| {
         file.texts(&[&refund, "지방세", &office.unit, &office.officer, &format!("e{}", office.officer)]);
         file.day(entry.at.0).moment(Some(entry.at)).texts(&["004", &entry.account, &entry.owner.name(city)]);
         file.texts(&[&entry.owner.resident_no(city), &entry.owner.business_no(), entry.receiver]);
         let papers = (entry.receiver != "본인").then(|| format!("세정과-{}-{at:05}", entry.at.0.year()));
-        file.text(papers.as_deref().unwrap_or_default()).end()
+        file.text(papers.as_deref().unwrap_or_default()).end().map(|()| 0)
     })
 }
 
 fn arrears(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Written)) -> Result<(), SynthError> {
-    let header = &[
+    let header: &[_] = &[
         "체납번호",
         "세입구분",
         "부과번호",
@@ -333,15 +358,21 @@ fn arrears(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         old.into_iter().chain(since.filter(|bill| bill.was_late(city.last())).map(|bill| arrear(city, &bill)))
     });
     let rows = told.flat_map(|told| told.arrears).chain(ordinary);
-    let head = ("synth-tax-arrears", "jibang-arrears", "해치시 지방세 체납 현황\n(단위: 원)", header.as_slice());
-    parted(city, out, head, rows, done, |file, at, one| {
+    let list = Register {
+        mapping: "synth-tax-arrears",
+        name: "jibang-arrears",
+        title: "해치시 지방세 체납 현황\n(단위: 원)",
+        header,
+        total_in: Some(16),
+    };
+    parted(city, out, list, rows, done, |file, at, one| {
         file.texts(&[&format!("TX{at:08}"), "지방세", &one.levy, one.tax]);
         payer_cells(file, city, Some(one.payer));
         file.texts(&[&office.unit, &office.officer]).day(one.due_on).day(one.cleared_on);
         for span in [one.deferred, one.stayed] {
             file.day(span.map(|span| span.0)).day(span.and_then(|span| span.1));
         }
-        file.won(one.amount).end()
+        file.won(one.amount).end().map(|()| one.amount)
     })
 }
 
