@@ -156,7 +156,8 @@ pub(crate) enum Group {
     Strangers = 1,
     Citizens = 2,
     Beneficiaries = 8,
-    Taxpayers = 20,
+    /// Of local tax; up to a million, and others beside them.
+    Taxpayers = 17,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.

@@ -67,6 +67,13 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-fee-levy", 1_000..2_500),
         ("synth-arrears", 100..300),
         ("synth-contract", 2_000..4_000),
+        ("synth-tax-levy", 18_000..25_000),
+        ("synth-collection", 10_000..14_000),
+        ("synth-tax-arrears", 400..800),
+        ("synth-tax-relief", 400..700),
+        ("synth-permit", 300..600),
+        ("synth-building", 800..1_000),
+        ("synth-refund", 150..300),
     ];
     for (mapping, range) in expected {
         assert!(range.contains(&of(mapping)), "{mapping}: {}", of(mapping));
@@ -78,7 +85,12 @@ fn no_two_people_share_a_resident_number() {
     use people::{Group, resident_no};
     let city = City::new(7, 1_000_000, 24).unwrap();
     let mut seen = BTreeSet::new();
-    let groups = [(Group::Employees, 5_000), (Group::Citizens, 120_000), (Group::Beneficiaries, 150_000)];
+    let groups = [
+        (Group::Employees, 5_000),
+        (Group::Citizens, 120_000),
+        (Group::Beneficiaries, 150_000),
+        (Group::Taxpayers, 250_000),
+    ];
     for (group, count) in groups {
         for index in 0..count {
             assert!(seen.insert(resident_no(&city, group, index)), "{group:?} {index}");

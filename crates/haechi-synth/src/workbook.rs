@@ -137,3 +137,79 @@ pub(crate) fn serial(day: Day, minute: i64) -> f64 {
     };
     (day - ZERO).num_days() as f64 + minute as f64 / 1_440.0
 }
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader as _, Xlsx, open_workbook};
+
+    use crate::export::{Export, Form, Head};
+    use haechi_core::time::Day;
+
+    const HEAD: Head<'static> = Head {
+        mapping: "synth-tax-arrears",
+        name: "arrears",
+        form: Form::Workbook,
+        title: "해치시 지방세 체납 현황\n(단위: 원)",
+        header: &["부서코드", "납부자|번호", "납부자|성명", "납부기한", "입력시각", "체납액"],
+    };
+
+    fn text(text: &str) -> Data {
+        Data::String(text.to_owned())
+    }
+
+    #[test]
+    fn a_workbook_holds_titles_a_merged_header_days_as_days_and_codes_as_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = Day::from_ymd_opt(2026, 3, 5);
+        let mut export = Export::create(folder.path(), HEAD).unwrap();
+        export
+            .texts(&["0031", "L100000077", "김해치"])
+            .day(day)
+            .moment(day.map(|day| (day, 845)))
+            .won(-1_234_567)
+            .end()
+            .unwrap();
+        export.texts(&["0031", "L100000078", ""]).day(None).moment(None).won(0).end().unwrap();
+        export.text("합계").texts(&[""; 4]).won(-1_234_567).end().unwrap();
+        let written = export.finish().unwrap();
+        assert_eq!((written.rows, written.file.extension().unwrap().to_str()), (3, Some("xlsx")));
+
+        let mut book: Xlsx<_> = open_workbook(&written.file).unwrap();
+        let merged: Vec<_> = book.merge_cells_by_sheet_name("자료").unwrap();
+        let merged: Vec<_> = merged.iter().map(|merged| (merged.start, merged.end)).collect();
+        assert_eq!(merged[0], ((0, 0), (0, 5)));
+        assert!(merged.contains(&((2, 1), (2, 2))) && merged.contains(&((2, 3), (3, 3))), "{merged:?}");
+        let sheet = book.worksheet_range("자료").unwrap();
+        let rows: Vec<&[Data]> = sheet.rows().collect();
+        let none = Data::Empty;
+        assert_eq!(rows[0][0], text("해치시 지방세 체납 현황"));
+        assert_eq!(rows[1][5], text("(단위: 원)"));
+        assert_eq!(
+            rows[2],
+            [text("부서코드"), text("납부자"), none.clone(), text("납부기한"), text("입력시각"), text("체납액")]
+        );
+        assert_eq!(rows[3][..4], [none.clone(), text("번호"), text("성명"), none.clone()]);
+        assert_eq!(rows[4][0], text("0031"));
+        let moment = |cell: &Data| match cell {
+            Data::DateTime(moment) => moment.to_ymd_hms_milli(),
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(moment(&rows[4][3]), (2026, 3, 5, 0, 0, 0, 0));
+        assert_eq!(moment(&rows[4][4]), (2026, 3, 5, 14, 5, 0, 0));
+        assert_eq!(rows[4][5], Data::Float(-1_234_567.0));
+        assert_eq!(
+            rows[5],
+            [text("0031"), text("L100000078"), none.clone(), none.clone(), none.clone(), Data::Float(0.0)]
+        );
+        assert_eq!(rows[6][0], text("합계"));
+    }
+
+    #[test]
+    fn text_in_place_of_a_workbook_has_the_same_lines_above_its_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = Export::create(folder.path(), Head { form: Form::Utf8Mark, ..HEAD }).unwrap().finish().unwrap();
+        let lines =
+            "해치시 지방세 체납 현황\r\n(단위: 원)\r\n부서코드,납부자,,납부기한,입력시각,체납액\r\n,번호,성명,,,\r\n";
+        assert_eq!(std::fs::read_to_string(written.file).unwrap(), format!("\u{feff}{lines}"));
+    }
+}

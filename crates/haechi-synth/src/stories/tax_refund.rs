@@ -4,7 +4,7 @@ use chrono::{Days, TimeDelta};
 use haechi_core::time::Day;
 
 use super::part_at;
-use super::tax::{Arrear, Entry, Receipt, Refund};
+use super::tax::{Arrear, Entry, Levy, Receipt, Refund, Thing};
 use crate::people::account;
 use crate::taxpayers::Payer;
 use crate::{City, Kind, Truth};
@@ -43,7 +43,7 @@ parts! {
         Corrected,
         OneDebt,
         TwoDebts,
-        SetOffInPart,
+        SetOffPartly,
         DeferralEnded,
         StayEnded,
         ClearedNextDay,
@@ -71,6 +71,34 @@ pub(crate) struct Told {
     pub(crate) death: Option<(Day, Day)>,
 }
 
+impl Told {
+    /// What was levied: what is refunded, and what fell into arrears.
+    pub(crate) fn levies(&self) -> Vec<Levy> {
+        let levy = |no: &str, kind, payer, due_on: Day, amount| Levy {
+            no: no.to_owned(),
+            kind,
+            payer,
+            thing: Thing::default(),
+            acquired_on: None,
+            returned: false,
+            levied_on: due_on - Days::new(20),
+            due_on,
+            amount,
+            status: "부과",
+            cancelled_on: None,
+        };
+        let Refund { levy: no, tax, payer, fixed, amount, .. } = &self.refund;
+        let mut levies = vec![levy(no, tax, *payer, fixed.0 - Days::new(30), amount * 2)];
+        levies.extend(self.arrears.iter().map(|one| levy(&one.levy, one.tax, one.payer, one.due_on, one.amount)));
+        levies
+    }
+}
+
+/// All refunds that are told of.
+pub(crate) fn all(city: &City) -> impl Iterator<Item = Told> {
+    (0..told(city)).filter_map(|index| refund(city, index))
+}
+
 /// How many refunds are told of.
 pub(crate) fn told(city: &City) -> u64 {
     Part::ALL.len() as u64 * city.cases()
@@ -89,7 +117,7 @@ fn levy_no(index: u64, at: u64) -> String {
 const FIXED_AT: i64 = 870;
 
 /// The refund at `index`, if it is one that is told of.
-pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
+fn refund(city: &City, index: u64) -> Option<Told> {
     let (part, case) = part_at(city, Part::ALL, index)?;
     let fixed = city.working_day(city.case_month(case), 6);
     let paid = city.due(fixed, 5);
@@ -117,6 +145,14 @@ pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
         stayed: None,
         amount: 412_000,
     };
+    let before = Receipt {
+        levy: levy_no(index, 0),
+        tax: "자동차세",
+        payer,
+        kind: "납부",
+        on: city.open(day(fixed, -45)),
+        amount: 370_000,
+    };
     let setoff = |on| Receipt { levy: levy_no(index, 1), tax: "재산세", payer, kind: "충당", on, amount: 185_000 };
     let refund = Refund {
         no: refund_no(index),
@@ -131,7 +167,7 @@ pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
         setoff: 0,
         entries: vec![mine.clone()],
     };
-    let mut told = Told { refund, arrears: Vec::new(), receipts: Vec::new(), death: None };
+    let mut told = Told { refund, arrears: Vec::new(), receipts: vec![before], death: None };
     let one = &mut told.refund;
     // Where somebody else receives: the account that was entered and paid.
     let to = |one: &mut Refund, entries: Vec<Entry>| {
@@ -201,7 +237,7 @@ pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
         Part::TwoDebts => {
             told.arrears = vec![Arrear { amount: 64_000, ..debt(1) }, Arrear { amount: 51_000, ..debt(2) }];
         }
-        Part::SetOffInPart => {
+        Part::SetOffPartly => {
             one.setoff = 80_000;
             told.arrears = vec![debt(1)];
         }
@@ -214,7 +250,7 @@ pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
         Part::ClearedNextDay => told.arrears = vec![Arrear { cleared_on: Some(day(paid, 1)), ..debt(1) }],
         Part::SetOffTooLate => {
             told.arrears = vec![debt(1)];
-            told.receipts = vec![setoff(day(paid, 12))];
+            told.receipts.push(setoff(day(paid, 12)));
         }
         Part::DueDayBefore => told.arrears = vec![Arrear { due_on: day(paid, -1), ..debt(1) }],
         Part::SetOffInFull => {
@@ -223,7 +259,7 @@ pub(crate) fn refund(city: &City, index: u64) -> Option<Told> {
         }
         Part::SetOffOnLevy => {
             told.arrears = vec![debt(1)];
-            told.receipts = vec![setoff(paid + Days::new(4))];
+            told.receipts.push(setoff(day(paid, 4)));
         }
         Part::Deferred => {
             told.arrears = vec![Arrear { deferred: Some((day(paid, -100), Some(day(paid, 60)))), ..debt(1) }];
@@ -282,7 +318,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
             Part::Corrected => (OTHER, Decoy, "corrected before the fixing"),
             Part::OneDebt => (OWING, Planted, "one debt"),
             Part::TwoDebts => (OWING, Planted, "two debts"),
-            Part::SetOffInPart => (OWING, Planted, "set off in part"),
+            Part::SetOffPartly => (OWING, Planted, "set off in part"),
             Part::DeferralEnded => (OWING, Planted, "the deferral ended the day before"),
             Part::StayEnded => (OWING, Planted, "the stay ended the day before"),
             Part::ClearedNextDay => (OWING, Planted, "cleared the day after"),

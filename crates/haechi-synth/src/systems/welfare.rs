@@ -191,7 +191,7 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
             line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;
         }
     }
-    for told in (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index)) {
+    for told in tax_refund::all(city) {
         if let Some((died, known)) = told.death {
             let payer = told.refund.payer;
             line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;

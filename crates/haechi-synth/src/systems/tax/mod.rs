@@ -121,6 +121,11 @@ fn levies(city: &City, out: &Path, office: &Office, month: usize) -> Result<Writ
         total += levy.amount;
         file.text(document.as_deref().unwrap_or_default()).end()
     };
+    let (first, last) = (city.month(month), city.month_end(month));
+    let told = tax_refund::all(city).flat_map(|told| told.levies());
+    for levy in told.filter(|levy| levy.levied_on >= first && levy.levied_on <= last) {
+        line(&levy)?;
+    }
     for levy in acquisitions::levies(city, month) {
         line(&levy)?;
     }
@@ -160,8 +165,8 @@ fn collections(city: &City, out: &Path, office: &Office, month: usize) -> Result
         total += receipt.amount;
         file.text(receipt.kind).day(receipt.on).won(receipt.amount).end()
     };
-    let told = (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index));
-    for receipt in told.flat_map(|told| told.receipts).filter(|one| one.on >= first && one.on <= last) {
+    for receipt in tax_refund::all(city).flat_map(|told| told.receipts).filter(|one| one.on >= first && one.on <= last)
+    {
         line(receipt)?;
     }
     for levy in acquisitions::levies(city, month).into_iter().filter(|levy| levy.status != "취소") {
@@ -222,7 +227,7 @@ fn reliefs(city: &City, out: &Path, office: &Office, month: usize) -> Result<Wri
     }
     for payer in ordinary(city) {
         for bill in bills(city, payer, month) {
-            line_of(city, &bill).map_or(Ok(()), &mut line)?;
+            relief(city, &bill).map_or(Ok(()), &mut line)?;
         }
     }
     file.text("합계").texts(&[""; 15]).won(total / 1_000).end()?;
@@ -230,7 +235,7 @@ fn reliefs(city: &City, out: &Path, office: &Office, month: usize) -> Result<Wri
 }
 
 /// The relief that lowered a bill: one house in eight, one car in thirty.
-fn line_of(city: &City, bill: &Bill) -> Option<Relief> {
+fn relief(city: &City, bill: &Bill) -> Option<Relief> {
     let relieved = match (bill.tax.word, bill.payer) {
         ("재산세", Payer::Person(index)) => index.is_multiple_of(8),
         ("자동차세", Payer::Person(index)) => index.is_multiple_of(30),
@@ -251,10 +256,7 @@ fn line_of(city: &City, bill: &Bill) -> Option<Relief> {
 }
 
 fn refunds(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Written)) -> Result<(), SynthError> {
-    let all = || {
-        let told = (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index));
-        told.map(|told| told.refund).chain(refunds::refunds(city))
-    };
+    let all = || tax_refund::all(city).map(|told| told.refund).chain(refunds::refunds(city));
     let header: &[_] = &[
         "환급번호",
         "세입구분",
@@ -342,7 +344,6 @@ fn arrears(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         "집행정지|종료일",
         "체납액",
     ];
-    let told = (0..tax_refund::told(city)).filter_map(|index| tax_refund::refund(city, index));
     let ordinary = ordinary(city).flat_map(|payer| {
         let old = old_debt(city, payer).map(|(due_on, amount)| Arrear {
             levy: format!("OLD-{}", payer.no()),
@@ -357,7 +358,7 @@ fn arrears(city: &City, out: &Path, office: &Office, done: &mut dyn FnMut(Writte
         let since = (0..city.months).flat_map(move |month| bills(city, payer, month));
         old.into_iter().chain(since.filter(|bill| bill.was_late(city.last())).map(|bill| arrear(city, &bill)))
     });
-    let rows = told.flat_map(|told| told.arrears).chain(ordinary);
+    let rows = tax_refund::all(city).flat_map(|told| told.arrears).chain(ordinary);
     let list = Register {
         mapping: "synth-tax-arrears",
         name: "jibang-arrears",
@@ -386,5 +387,29 @@ fn arrear(city: &City, bill: &Bill) -> Arrear {
         deferred: bill.deferred,
         stayed: bill.stayed,
         amount: bill.payable(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_longer_than_a_workbook_goes_on_in_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let city = City::new(7, 5_000, 12).unwrap();
+        let list =
+            Register {
+                mapping: "none", name: "long", title: "긴 대장", header: &["번호", "금액"], total_in: Some(1)
+            };
+        let mut files = Vec::new();
+        parted(&city, folder.path(), list, 0..MOST_ROWS + 3, &mut |file| files.push(file), |file, at, _| {
+            file.number(at.cast_signed()).won(2).end().map(|()| 2)
+        })
+        .unwrap();
+        let names: Vec<_> = files.iter().map(|file| file.file.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, ["long-2026-10-31.xlsx", "long-2026-10-31-2.xlsx"]);
+        // Three rows and the total.
+        assert_eq!(files.iter().map(|file| file.rows).collect::<Vec<_>>(), [MOST_ROWS, 4]);
     }
 }
