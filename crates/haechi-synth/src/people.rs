@@ -156,6 +156,10 @@ pub(crate) enum Group {
     Strangers = 1,
     Citizens = 2,
     Beneficiaries = 8,
+    /// Private persons who are paid.
+    Creditors = 12,
+    /// Those who represent firms.
+    Representatives = 14,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.
@@ -167,6 +171,8 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
         Group::Employees => (8_000, 22_000),
         Group::Beneficiaries => (0, 20_000),
         Group::Strangers | Group::Citizens => (500, 19_000),
+        // Multiples of the step, so that the group alone tells their birthdays from others'.
+        Group::Creditors | Group::Representatives => (512, 19_008),
     };
     let mut chance = Chance::of(city.seed, "born", group as u64 * 10_000_000 + index);
     // Each hundred thousand people have birthdays of their own, so the five digits that follow tell people apart.

@@ -46,7 +46,7 @@ fn every_scenario_has_three_planted_cases_and_a_decoy() {
             Kind::Implied => {}
         }
     }
-    assert_eq!(counts.len(), 14);
+    assert_eq!(counts.len(), 27);
     assert!(counts.values().all(|(planted, decoys)| *planted >= 3 && *decoys >= 3), "{counts:?}");
 }
 
@@ -78,7 +78,13 @@ fn no_two_people_share_a_resident_number() {
     use people::{Group, resident_no};
     let city = City::new(7, 1_000_000, 24).unwrap();
     let mut seen = BTreeSet::new();
-    let groups = [(Group::Employees, 5_000), (Group::Citizens, 120_000), (Group::Beneficiaries, 150_000)];
+    let groups = [
+        (Group::Employees, 5_000),
+        (Group::Citizens, 120_000),
+        (Group::Beneficiaries, 150_000),
+        (Group::Creditors, 110_000),
+        (Group::Representatives, 20_000),
+    ];
     for (group, count) in groups {
         for index in 0..count {
             assert!(seen.insert(resident_no(&city, group, index)), "{group:?} {index}");

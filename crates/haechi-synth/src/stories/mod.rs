@@ -17,9 +17,15 @@ pub(crate) mod access;
 pub(crate) mod cast;
 pub(crate) mod contract;
 pub(crate) mod hr;
+pub(crate) mod payment;
 pub(crate) mod petition;
 pub(crate) mod revenue;
+pub(crate) mod split;
+pub(crate) mod treasury;
+pub(crate) mod vendor;
+pub(crate) mod vendor_arrears;
 pub(crate) mod welfare;
+pub(crate) mod works;
 
 use crate::{City, Truth};
 
@@ -38,5 +44,9 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     truth.extend(petition::truth(city));
     truth.extend(revenue::truth(city));
     truth.extend(contract::truth(city));
+    truth.extend(split::truth(city));
+    truth.extend(works::truth(city));
+    truth.extend(payment::truth(city));
+    truth.extend(treasury::truth(city));
     truth
 }

@@ -1,10 +1,13 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+pub(crate) mod bank;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
+pub(crate) mod payments;
 pub(crate) mod permits;
+pub(crate) mod vendors;
 pub(crate) mod welfare;
 
 use std::path::Path;

@@ -1,0 +1,145 @@
+//! The finance system's registers of vendors: who they are, their accounts, their sanctions, and what the tax service answers
+//! about them.
+
+use std::path::Path;
+
+use chrono::Days;
+
+use super::{register, sheet};
+use crate::export::{Form, Written};
+use crate::random::Chance;
+use crate::stories::contract::{self, vendor_no};
+use crate::stories::vendor::{all, business_no, vendor, vendor_name};
+use crate::stories::vendor_arrears;
+use crate::{City, SynthError};
+
+/// Writes all exports of the registers.
+pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> Result<(), SynthError> {
+    done(vendors(city, out)?);
+    done(accounts(city, out)?);
+    done(sanctions(city, out)?);
+    done(business_status(city, out)?);
+    done(tax_arrears(city, out)?);
+    Ok(())
+}
+
+fn vendors(city: &City, out: &Path) -> Result<Written, SynthError> {
+    let header = &[
+        "거래처번호",
+        "거래처명",
+        "사업자등록번호",
+        "기업구분",
+        "확인시작일",
+        "확인종료일",
+        "개업일",
+        "사업자상태",
+        "휴업일",
+        "재개업일",
+        "폐업일",
+        "대표자명",
+        "대표자주민등록번호",
+        "주소",
+        "전화번호",
+    ];
+    let file = register(city, "ehojo-vendors");
+    let mut file = sheet(Form::Cp949, out, "synth-vendor", &file, "해치시 거래처 현황", header)?;
+    for index in 0..all(city) {
+        let one = vendor(city, index);
+        let (business, kind) = if one.business { (business_no(index), one.firm.kind) } else { Default::default() };
+        file.texts(&[&vendor_no(index), &one.name, &business, kind]).day(one.firm.from).day(one.firm.to);
+        file.day(one.business.then_some(one.opened_on)).text(one.status);
+        file.day(one.suspended_on).day(one.resumed_on).day(one.closed_on);
+        file.texts(&[&one.owner, &one.resident_no, &one.address, &one.phone]).end()?;
+    }
+    file.finish()
+}
+
+fn accounts(city: &City, out: &Path) -> Result<Written, SynthError> {
+    let header = &["거래처번호", "은행코드", "계좌번호", "사용시작일", "사용종료일"];
+    let file = register(city, "ehojo-vendor-accounts");
+    let mut file = sheet(Form::Cp949, out, "synth-vendor-account", &file, "해치시 거래처 계좌 현황", header)?;
+    for index in 0..all(city) {
+        let bank = Chance::of(city.seed, "bank", index).pick(&["901", "902", "903", "904"]);
+        for account in vendor(city, index).accounts {
+            file.texts(&[&vendor_no(index), bank, &account.no]).day(account.from).day(account.to).end()?;
+        }
+    }
+    file.finish()
+}
+
+fn business_status(city: &City, out: &Path) -> Result<Written, SynthError> {
+    let header = &["사업자등록번호", "사업자상태", "개업일", "휴업일", "재개업일", "폐업일", "조회일"];
+    let file = register(city, "nts-business-status");
+    let mut file = sheet(Form::Utf8Mark, out, "synth-business-status", &file, "사업자 상태 조회 결과", header)?;
+    for index in 0..all(city) {
+        let one = vendor(city, index);
+        if one.business {
+            file.texts(&[&business_no(index), one.status]).day(one.opened_on);
+            file.day(one.suspended_on).day(one.resumed_on).day(one.closed_on).day(city.last()).end()?;
+        }
+    }
+    file.finish()
+}
+
+fn sanctions(city: &City, out: &Path) -> Result<Written, SynthError> {
+    let header = &[
+        "제재번호",
+        "사업자등록번호",
+        "업체명",
+        "제재구분",
+        "제재기관",
+        "시작일",
+        "종료일",
+        "집행정지시작일",
+        "집행정지종료일",
+    ];
+    let file = register(city, "ehojo-sanctions");
+    let mut file = sheet(Form::Cp949, out, "synth-sanction", &file, "부정당업자 제재 현황", header)?;
+    for index in 0..contract::told(city) {
+        let Some(sanction) = contract::sanction(city, index) else { continue };
+        file.texts(&[&format!("S{index:06}"), &business_no(index), &vendor_name(city, index), sanction.kind, "해치시"]);
+        file.day(sanction.from).day(sanction.to);
+        file.day(sanction.stayed.map(|stay| stay.0)).day(sanction.stayed.map(|stay| stay.1)).end()?;
+    }
+    // The list is the whole country's: most of those on it are nobody's vendors here.
+    for index in 0..300 {
+        let mut chance = Chance::of(city.seed, "sanction", index);
+        let from = city.first() - Days::new(chance.below(600));
+        let (no, business) = (format!("S9{index:05}"), business_no(900_000 + index));
+        file.texts(&[&no, &business, &vendor_name(city, 900_000 + index), "입찰참가자격제한", "다른 기관"]);
+        file.day(from).day(from + Days::new(90 + chance.below(600))).day(None).day(None).end()?;
+    }
+    file.finish()
+}
+
+/// The arrears of local tax of those who are paid. The register of the tax system will hold them.
+fn tax_arrears(city: &City, out: &Path) -> Result<Written, SynthError> {
+    let header = &[
+        "체납번호",
+        "세입구분",
+        "세목",
+        "납부자번호",
+        "납부자명",
+        "주민등록번호",
+        "사업자등록번호",
+        "납부기한",
+        "완납일",
+        "유예시작일",
+        "유예종료일",
+        "집행정지시작일",
+        "집행정지종료일",
+        "체납액",
+    ];
+    let file = register(city, "jibangse-arrears");
+    let mut file = sheet(Form::Cp949, out, "synth-tax-arrears", &file, "해치시 지방세 체납 현황", header)?;
+    for owed in vendor_arrears::rows(city) {
+        file.texts(&[&owed.no, owed.revenue, owed.levy, &owed.payer_no, &owed.payer_name]);
+        file.texts(&[owed.resident_no.as_deref().unwrap_or(""), owed.business_no.as_deref().unwrap_or("")]);
+        file.day(owed.due_on).day(owed.cleared_on);
+        for span in [owed.deferred, owed.stayed] {
+            file.day(span.map(|span| span.0)).day(span.and_then(|span| span.1));
+        }
+        file.won(owed.amount).end()?;
+    }
+    file.finish()
+}
