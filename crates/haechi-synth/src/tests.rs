@@ -67,10 +67,27 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-fee-levy", 1_000..2_500),
         ("synth-arrears", 100..300),
         ("synth-contract", 2_000..4_000),
+        ("synth-payment", 8_000..14_000),
+        ("synth-bank-movement", 45_000..75_000),
     ];
     for (mapping, range) in expected {
         assert!(range.contains(&of(mapping)), "{mapping}: {}", of(mapping));
     }
+}
+
+#[test]
+fn no_account_of_the_body_is_overdrawn() {
+    let (_, files) = written(7);
+    let mut rows = 0;
+    for (_, bytes) in files.iter().filter(|(name, _)| name.starts_with("kumgo-movements")) {
+        let text = encoding_rs::EUC_KR.decode(bytes).0;
+        for row in csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).records().skip(1) {
+            let row = row.unwrap();
+            rows += 1;
+            assert!(!row[8].contains('△'), "{row:?}");
+        }
+    }
+    assert!(rows > 45_000);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
+use super::job::Job;
 use super::part_at;
-use super::works::Job;
 use crate::people::{UNITS, units};
 use crate::random::Chance;
 use crate::words::{STREETS, TOLD_JOBS};

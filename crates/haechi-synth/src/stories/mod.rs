@@ -17,6 +17,7 @@ pub(crate) mod access;
 pub(crate) mod cast;
 pub(crate) mod contract;
 pub(crate) mod hr;
+pub(crate) mod job;
 pub(crate) mod payment;
 pub(crate) mod petition;
 pub(crate) mod revenue;

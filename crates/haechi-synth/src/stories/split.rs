@@ -4,9 +4,9 @@ use chrono::Days;
 use haechi_core::time::Day;
 
 use super::contract::{Contract, contract_no, told_purpose};
+use super::job::Job;
 use super::part_at;
 use super::vendor::{self, Account, Vendor};
-use super::works::Job;
 use crate::people::{Group, UNITS, account, resident_no, units};
 use crate::random::Chance;
 use crate::{City, Kind, Truth};

@@ -115,7 +115,7 @@ pub(crate) fn parent_of(city: &City, index: u64) -> Option<u64> {
 /// The day of a case on which interest is credited: the last but a few of a quarter.
 fn credited_on(city: &City, case: u64) -> Day {
     let mut month = city.case_month(case);
-    while city.month(month).month() % 3 != 0 {
+    while !city.month(month).month().is_multiple_of(3) {
         month += 1;
     }
     // Booking it takes up to four months: no later than half a year before the end.

@@ -9,10 +9,10 @@ use crate::export::{Export, Form, Written};
 use crate::people::{UNITS, Unit, employee, units};
 use crate::random::Chance;
 use crate::stories::contract::{self, Contract, vendor_no};
+use crate::stories::job::Job;
 use crate::stories::payment::Payment;
 use crate::stories::vendor::{firm, firms, told};
-use crate::stories::works::{self, Job, advance_no};
-use crate::stories::{payment, split};
+use crate::stories::{payment, split, works};
 use crate::words::{JOBS, QUARTERS, SITES};
 use crate::{City, SynthError};
 
@@ -54,18 +54,25 @@ fn contracts_of(city: &City) -> u64 {
 /// How many months a contract takes at the most, until the last of it is paid.
 const LONGEST: usize = 14;
 
-/// The ordinary contract that is signed as the `at`th of a month.
+/// What the `round`th contract of a unit is for: category and name.
 ///
-/// A unit goes round among the vendors, so that it meets none twice in a year, and round among places, sites and jobs, whose
-/// numbers share no divisor: of any two of its contracts within hundreds, at most one of the three is the same.
+/// A unit goes round among places, sites and jobs, whose numbers share no divisor: of any two of its contracts within
+/// hundreds, at most one of the three is the same.
+fn purpose(city: &City, unit: u64, round: u64) -> (&'static str, String) {
+    let (category, job) = JOBS[((round * 17 + unit * 7 + city.seed % 37) % 37) as usize];
+    let quarter = QUARTERS[((round * 5 + unit) % 23) as usize];
+    let site = SITES[((round * 11 + unit * 3) % 29) as usize];
+    (category, format!("{quarter} {site} {job}"))
+}
+
+/// The ordinary contract that is signed as the `at`th of a month. A unit goes round among the vendors, so that it meets none
+/// twice in a year.
 fn ordinary(city: &City, month: usize, at: u64, days: &[haechi_core::time::Day]) -> Job {
     let index = month as u64 * contracts_of(city) + at;
     let mut chance = Chance::of(city.seed, "contract", index);
     let (unit, round) = (index % UNITS, index / UNITS);
     let vendor = told(city) + (unit * 13 + round) % firms(city);
-    let (category, job) = JOBS[((round * 17 + unit * 7 + city.seed % 37) % 37) as usize];
-    let quarter = QUARTERS[((round * 5 + unit) % 23) as usize];
-    let site = SITES[((round * 11 + unit * 3) % 29) as usize];
+    let (category, purpose) = purpose(city, unit, round);
     let signed_on = chance.pick(days);
     let special = firm(city, vendor).kind != "일반";
     // No two contracts of a vendor are of one amount, nor is one just below the limit of one quote.
@@ -79,7 +86,6 @@ fn ordinary(city: &City, month: usize, at: u64, days: &[haechi_core::time::Day])
     let quotes = (kind == "수의").then(|| 1 + i64::from(chance.percent(12)));
     let status = if chance.percent(1) { "취소" } else { "" };
     let one = Contract { unit, kind, ground, category, quotes, signed_on, estimated: estimated + odd, status };
-    let purpose = format!("{quarter} {site} {job}");
     let no = format!("CT{}-{at:06}", city.month(month).format("%Y%m"));
     Job::course(city, no, vendor, purpose, one, &mut chance)
 }
@@ -226,7 +232,7 @@ impl Registers {
         }
         let ends = job.ends_on.unwrap_or(job.contract.signed_on);
         if let Some((on, amount)) = job.advance {
-            let no = advance_no(&job.no);
+            let no = job.advance_no();
             self.advances.texts(&[&no, &job.no, &vendor_no(job.vendor), unit]).day(on).won(amount).end()?;
             for (kind, on, amount) in &job.settlements {
                 self.settlements.texts(&[&no, &job.no, unit, kind]).day(*on).won(*amount).end()?;
@@ -248,5 +254,23 @@ impl Registers {
             done(file.finish()?);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contracts_of_a_unit_within_months_are_of_different_places_and_kinds() {
+        let city = City::new(7, 1_000_000, 24).unwrap();
+        // A unit of a million residents signs some 150 a month; what is asked about lies within three months.
+        let names: Vec<String> = (0..450).map(|round| purpose(&city, 5, round).1).collect();
+        for (at, one) in names.iter().enumerate() {
+            for other in &names[..at] {
+                let alike = one.splitn(3, ' ').zip(other.splitn(3, ' ')).filter(|(one, other)| one == other).count();
+                assert!(alike <= 1, "{one} / {other}");
+            }
+        }
     }
 }

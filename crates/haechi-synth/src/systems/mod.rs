@@ -1,6 +1,7 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+mod accounts;
 pub(crate) mod bank;
 pub(crate) mod finance;
 pub(crate) mod hr;
