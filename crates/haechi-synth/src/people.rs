@@ -156,6 +156,8 @@ pub(crate) enum Group {
     Strangers = 1,
     Citizens = 2,
     Beneficiaries = 8,
+    /// Of subsidies, or who represents them: fewer than a hundred thousand.
+    Recipients = 30,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.
@@ -166,7 +168,7 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
     let (oldest, youngest) = match group {
         Group::Employees => (8_000, 22_000),
         Group::Beneficiaries => (0, 20_000),
-        Group::Strangers | Group::Citizens => (500, 19_000),
+        Group::Strangers | Group::Citizens | Group::Recipients => (500, 19_000),
     };
     let mut chance = Chance::of(city.seed, "born", group as u64 * 10_000_000 + index);
     // Each hundred thousand people have birthdays of their own, so the five digits that follow tell people apart.

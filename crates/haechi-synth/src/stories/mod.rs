@@ -14,14 +14,16 @@ macro_rules! parts {
 }
 
 pub(crate) mod access;
+pub(crate) mod card;
 pub(crate) mod cast;
 pub(crate) mod contract;
 pub(crate) mod hr;
 pub(crate) mod petition;
 pub(crate) mod revenue;
+pub(crate) mod subsidy;
 pub(crate) mod welfare;
 
-use crate::{City, Truth};
+use crate::{City, Truth, systems};
 
 /// The part that stands at `index` where the parts follow one another, case by case, and in which case.
 fn part_at<P: Copy>(city: &City, parts: &[P], index: u64) -> Option<(P, u64)> {
@@ -38,5 +40,7 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     truth.extend(petition::truth(city));
     truth.extend(revenue::truth(city));
     truth.extend(contract::truth(city));
+    truth.extend(card::truth(city, systems::card::places(city), systems::card::place_name));
+    truth.extend(subsidy::truth(city));
     truth
 }

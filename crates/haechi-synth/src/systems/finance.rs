@@ -33,7 +33,7 @@ fn ordinary_vendors(city: &City) -> u64 {
 }
 
 /// A business number of tax office 009, which there is not, with its right check digit.
-fn business_no(index: u64) -> String {
+pub(crate) fn business_no(index: u64) -> String {
     const WEIGHTS: [usize; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
     let text = format!("009{:02}{:04}", index / 10_000, index % 10_000);
     let digits: Vec<usize> = text.bytes().map(|byte| usize::from(byte - b'0')).collect();

@@ -1,10 +1,13 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+pub(crate) mod card;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
 pub(crate) mod permits;
+pub(crate) mod registers;
+pub(crate) mod subsidy;
 pub(crate) mod welfare;
 
 use std::path::Path;

@@ -9,6 +9,7 @@ use super::{code, month_words, monthly, register, sheet};
 use crate::export::{Form, Written};
 use crate::people::{Group, Unit, account, employee, name, resident_no, units};
 use crate::random::Chance;
+use crate::stories::subsidy;
 use crate::stories::welfare::{self as stories, Benefit, number};
 use crate::{City, SynthError};
 
@@ -175,6 +176,9 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
         if let Some((died, known)) = one.death(city) {
             line(format!("K{index:08}"), &one.resident_no(city), died, known)?;
         }
+    }
+    for (at, (resident, died, known)) in subsidy::deaths(city).enumerate() {
+        line(format!("K8{at:07}"), &resident, died, known)?;
     }
     // Others die too: seven of ten thousand in a month.
     for index in 0..city.residents * 7 * city.months as u64 / 10_000 {
