@@ -46,7 +46,7 @@ fn every_scenario_has_three_planted_cases_and_a_decoy() {
             Kind::Implied => {}
         }
     }
-    assert_eq!(counts.len(), 14);
+    assert_eq!(counts.len(), 26);
     assert!(counts.values().all(|(planted, decoys)| *planted >= 3 && *decoys >= 3), "{counts:?}");
 }
 
@@ -67,6 +67,8 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-fee-levy", 1_000..2_500),
         ("synth-arrears", 100..300),
         ("synth-contract", 2_000..4_000),
+        ("synth-card-expense", 8_000..25_000),
+        ("synth-subsidy-movement", 5_000..14_000),
     ];
     for (mapping, range) in expected {
         assert!(range.contains(&of(mapping)), "{mapping}: {}", of(mapping));
@@ -78,7 +80,12 @@ fn no_two_people_share_a_resident_number() {
     use people::{Group, resident_no};
     let city = City::new(7, 1_000_000, 24).unwrap();
     let mut seen = BTreeSet::new();
-    let groups = [(Group::Employees, 5_000), (Group::Citizens, 120_000), (Group::Beneficiaries, 150_000)];
+    let groups = [
+        (Group::Employees, 5_000),
+        (Group::Citizens, 120_000),
+        (Group::Beneficiaries, 150_000),
+        (Group::Recipients, 100_000),
+    ];
     for (group, count) in groups {
         for index in 0..count {
             assert!(seen.insert(resident_no(&city, group, index)), "{group:?} {index}");

@@ -45,6 +45,7 @@ parts! {
         AtPerHead,
         NamedAndOthers,
         NobodyCounted,
+        NobodyCame,
         Twice,
         ThreeTimes,
         CreditTwice,
@@ -52,6 +53,7 @@ parts! {
         UnknownTime,
         TwoUnitsAtOnce,
         TwoAmountsAtOnce,
+        NobodysTwice,
         NamesOnly,
         NobodyAtLimit,
         Wreath,
@@ -88,6 +90,9 @@ pub(crate) fn counted(people: i64) -> String {
     format!("직원 {people}명")
 }
 
+/// What these payments were for.
+const PURPOSES: [&str; 5] =
+    ["업무 협의 간담회", "현장 점검 직원 격려", "행사 준비 회의", "유관기관 업무 협의", "주민 간담회"];
 /// From here on a payment needs the people's names.
 const LIMIT: i64 = 500_000;
 /// What one person may cost.
@@ -123,9 +128,9 @@ fn uses(city: &City, part: Part, case: u64, place: u64) -> Vec<Use> {
         place,
         day: Some(day),
         minute: Some(735 + case.cast_signed()),
-        purpose: "업무 협의 간담회",
+        purpose: PURPOSES[usize::try_from((part as u64 + case) % PURPOSES.len() as u64).unwrap_or(0)],
         attendees: counted(16),
-        amount: 186_000,
+        amount: 171_000 + (part as i64 * 7 + case.cast_signed() * 11) % 29 * 1_500,
         month,
     };
     let of = |amount| Use { amount, ..one.clone() };
@@ -180,12 +185,14 @@ fn uses(city: &City, part: Part, case: u64, place: u64) -> Vec<Use> {
         AtPerHead => vec![Use { attendees: counted(5), ..of(5 * PER_HEAD) }],
         NamedAndOthers => vec![Use { attendees: "과장 외 4인".to_owned(), ..of(5 * PER_HEAD) }],
         NobodyCounted => vec![Use { attendees: "간담회 참석자".to_owned(), ..of(412_000) }],
+        NobodyCame => vec![Use { attendees: counted(0), ..of(96_000) }],
         Twice => vec![one.clone(), one],
         ThreeTimes => vec![of(57_000); 3],
         CreditTwice => vec![of(-34_000); 2],
         MinuteApart => vec![at(741, 76_000), at(742, 76_000)],
         TwoUnitsAtOnce => vec![of(91_000), Use { unit: Some(other), ..of(91_000) }],
         TwoAmountsAtOnce => vec![of(91_000), of(91_500)],
+        NobodysTwice => vec![Use { unit: None, ..of(64_000) }; 2],
         NamesOnly => vec![Use { attendees: "김해치, 이가람, 박나래".to_owned(), ..of(736_000) }],
         NobodyAtLimit => vec![Use { attendees: "자문위원 등".to_owned(), ..of(LIMIT) }],
         Wreath => vec![Use { purpose: "기념식 화환 구입", attendees: String::new(), ..of(560_000) }],
@@ -350,6 +357,7 @@ fn what(part: Part) -> (&'static str, Kind, &'static str) {
         AtPerHead => (HEAD, Decoy, "at the limit for each person"),
         NamedAndOthers => (HEAD, Decoy, "the named one counts too"),
         NobodyCounted => (HEAD, Decoy, "no number of people"),
+        NobodyCame => (HEAD, Decoy, "nobody came"),
         Twice => (DUPLICATE, Planted, "entered twice"),
         ThreeTimes => (DUPLICATE, Planted, "entered three times"),
         CreditTwice => (DUPLICATE, Planted, "a credit note twice"),
@@ -357,6 +365,7 @@ fn what(part: Part) -> (&'static str, Kind, &'static str) {
         UnknownTime => (DUPLICATE, Decoy, "the time is not known"),
         TwoUnitsAtOnce => (DUPLICATE, Decoy, "two units at once"),
         TwoAmountsAtOnce => (DUPLICATE, Decoy, "two amounts at once"),
+        NobodysTwice => (DUPLICATE, Decoy, "a card of no unit"),
         NamesOnly => (COUNT, Planted, "names without a number"),
         NobodyAtLimit => (COUNT, Planted, "no number at the limit"),
         Wreath => (COUNT, Planted, "a wreath"),

@@ -26,6 +26,8 @@ parts! {
         EighthDay,
         SomeLeft,
         NoBalance,
+        SmallGrant,
+        NotDecided,
         SameRecipient,
         SameBusiness,
         SamePerson,
@@ -168,6 +170,11 @@ pub(crate) fn accounts(city: &City, index: u64) -> u64 {
     if matches!(part(city, index), Some((Part::OwnAccounts, ..))) { 2 } else { 1 }
 }
 
+/// Whether the decision on the subsidy at `index` is entered.
+pub(crate) fn is_decided(city: &City, index: u64) -> bool {
+    !matches!(part(city, index), Some((Part::NotDecided, ..)))
+}
+
 /// The part of the subsidy at `index`, in which case, as which of the case's subsidies.
 fn part(city: &City, index: u64) -> Option<(Part, u64, u64)> {
     part_at(city, Part::ALL, index / SLOTS).map(|(part, case)| (part, case, index % SLOTS))
@@ -198,7 +205,8 @@ pub(crate) fn subsidy(city: &City, index: u64) -> Option<Subsidy> {
     use Part::*;
     let (part, case, slot) = part(city, index).filter(|(part, _, slot)| *slot < slots(*part))?;
     let on = granted_on(city, part, case);
-    let (amount, after) = (24_000_000, |days| on + Days::new(days));
+    let amount = 24_000_000 + (part as i64 * 7 + case.cast_signed() * 11) % 29 * 250_000;
+    let after = |days| on + Days::new(days);
     let first = index - slot;
     let mut one = Subsidy {
         index,
@@ -220,6 +228,7 @@ pub(crate) fn subsidy(city: &City, index: u64) -> Option<Subsidy> {
     };
     match part {
         RunningInstalment => one.amount = amount * 10,
+        SmallGrant => (one.amount, one.instalments) = (980_000, vec![(on, 980_000)]),
         PaysBack => (one.starts_on, one.ends_on) = (on - Days::new(90), on - Days::new(15)),
         SameRecipient | ThreeGrants | OtherPurpose | NoPurposeCode => {
             one.recipient = first;
@@ -355,6 +364,7 @@ pub(crate) fn movements(city: &City, one: &Subsidy) -> Option<Vec<Movement>> {
                 out("이체", 5, Paid::Recipient, all / 100 * 98 - 11_000_000),
             ]
         }
+        SmallGrant | NotDecided => vec![grant, out("이체", 2, Paid::Recipient, all)],
         NoBalance => {
             let hidden = Movement { shows_balance: false, ..grant };
             vec![hidden, Movement { shows_balance: false, ..out("이체", 2, Paid::Recipient, all) }]
@@ -456,6 +466,8 @@ fn what(part: Part) -> (&'static str, Kind, &'static str) {
         EighthDay => (EMPTIED, Decoy, "emptied on the eighth day"),
         SomeLeft => (EMPTIED, Decoy, "two per cent left"),
         NoBalance => (EMPTIED, Decoy, "the bank gives no balance"),
+        SmallGrant => (EMPTIED, Decoy, "below the floor"),
+        NotDecided => (EMPTIED, Decoy, "no decision in the table"),
         SameRecipient => (TWICE, Planted, "one recipient number"),
         SameBusiness => (TWICE, Planted, "one business number"),
         SamePerson => (TWICE, Planted, "one private person"),

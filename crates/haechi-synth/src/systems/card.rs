@@ -24,24 +24,25 @@ enum Trade {
     Goods,
 }
 
-/// Places by their trade, and what the ledger calls it.
-const SHOPS: [(&str, Trade, &str); stories::TRADES as usize] = [
-    ("한정식", Trade::Meals, "한식"),
-    ("국밥", Trade::Meals, "한식"),
-    ("칼국수", Trade::Meals, "한식"),
-    ("갈비", Trade::Meals, "한식"),
-    ("중화요리", Trade::Meals, "중식"),
-    ("도시락", Trade::Meals, "도시락"),
-    ("커피", Trade::Drinks, "커피전문점"),
-    ("제과", Trade::Drinks, "제과점"),
-    ("문구", Trade::Goods, "문구용품"),
-    ("주유소", Trade::Goods, "주유"),
-    ("마트", Trade::Goods, "슈퍼마켓"),
-    ("인쇄", Trade::Goods, "인쇄"),
-    ("철물", Trade::Goods, "철물"),
-    ("꽃집", Trade::Goods, "화원"),
-    ("택배", Trade::Goods, "운송"),
-    ("사무기기", Trade::Goods, "사무기기"),
+/// Places by their trade, what the ledger calls it, and what is bought there. A purchase card pays below 500,000 won; what costs
+/// more is ordered and paid by transfer.
+const SHOPS: [(&str, Trade, &str, &str); stories::TRADES as usize] = [
+    ("한정식", Trade::Meals, "한식", ""),
+    ("국밥", Trade::Meals, "한식", ""),
+    ("칼국수", Trade::Meals, "한식", ""),
+    ("갈비", Trade::Meals, "한식", ""),
+    ("중화요리", Trade::Meals, "중식", ""),
+    ("도시락", Trade::Meals, "도시락", ""),
+    ("커피", Trade::Drinks, "커피전문점", ""),
+    ("제과", Trade::Drinks, "제과점", ""),
+    ("문구", Trade::Goods, "문구용품", "사무용품 구입"),
+    ("주유소", Trade::Goods, "주유", "관용차량 주유"),
+    ("마트", Trade::Goods, "슈퍼마켓", "행사 물품 구입"),
+    ("인쇄", Trade::Goods, "인쇄", "회의 자료 인쇄"),
+    ("철물", Trade::Goods, "철물", "현장 자재 구입"),
+    ("꽃집", Trade::Goods, "화원", "행사장 화분 구입"),
+    ("택배", Trade::Goods, "운송", "자료 발송"),
+    ("사무기기", Trade::Goods, "사무기기", "소모품 구입"),
 ];
 
 /// What meals and drinks were for.
@@ -55,10 +56,6 @@ const MEETINGS: [&str; 8] = [
     "행사 준비 회의 다과",
     "자문위원 간담회",
 ];
-
-/// What goods were for. A purchase card pays below 500,000 won; what costs more is ordered and paid by transfer.
-const PURCHASES: [&str; 6] =
-    ["사무용품 구입", "소모품 구입", "관용차량 주유", "행사 물품 구입", "우편 발송", "현장 자재 구입"];
 
 /// People without a number.
 const UNCOUNTED: [&str; 4] = ["부서 직원", "유관기관 관계자 등", "간담회 참석자", "자문위원 등"];
@@ -83,19 +80,18 @@ pub(crate) fn places(city: &City) -> u64 {
 /// The name of a place.
 pub(crate) fn place_name(place: u64) -> String {
     let (many, names) = (SHOPS.len() as u64, PLACES.len() as u64);
-    let at = |index: u64| usize::try_from(index).unwrap_or(0);
-    let (first, second) = (place / many % names, place / many / names % (names + 1));
-    let second = second.checked_sub(1).map_or("", |second| PLACES[at(second)]);
-    let name = format!("{}{second}{}", PLACES[at(first)], SHOPS[at(place % many)].0);
-    match place / many / names / (names + 1) {
+    let name = |at: u64| PLACES[usize::try_from(at % names).unwrap_or(0)];
+    let (first, apart) = (place / many, place / many / names % names);
+    let second = if apart == 0 { "" } else { name(first + apart) };
+    let name = format!("{}{second}{}", name(first), shop(place).0);
+    match place / many / names / names {
         0 => name,
         branch => format!("{name} {}호점", branch + 1),
     }
 }
 
-fn shop(place: u64) -> (Trade, &'static str) {
-    let (_, trade, words) = SHOPS[usize::try_from(place % SHOPS.len() as u64).unwrap_or(0)];
-    (trade, words)
+fn shop(place: u64) -> (&'static str, Trade, &'static str, &'static str) {
+    SHOPS[usize::try_from(place % SHOPS.len() as u64).unwrap_or(0)]
 }
 
 /// Cards of a unit. Every other one pays for goods.
@@ -166,7 +162,7 @@ fn approvals(city: &City, out: &Path, units: &[Unit], told: &[Use], month: usize
     let (mut at, mut total) = (0, 0);
     let mut line = |one: &Use| {
         at += 1;
-        let (trade, shop) = shop(one.place);
+        let (_, trade, shop, _) = shop(one.place);
         let nth = at % cards_of_unit(city) / 2 * 2 + u64::from(trade == Trade::Goods);
         let unit = one.unit.and_then(|unit| units.get(usize::try_from(unit).ok()?));
         let (code, name) = unit.map_or(("", ""), |unit| (unit.code.as_str(), unit.name));
@@ -197,7 +193,7 @@ fn ordinary(city: &City, unit: u64, month: usize, nth: u64, days: &[Day]) -> Use
     let (day, round) = (nth % days.len() as u64, nth / days.len() as u64);
     let mut chance = Chance::of(city.seed, "card-use", (month as u64 * UNITS + unit) * 100_000 + nth);
     let place = (unit * 131 + month as u64 * 37 + day * 53 + round * 101) % places(city);
-    let (trade, _) = shop(place);
+    let (_, trade, _, bought) = shop(place);
     let minute = match chance.below(10) {
         0..=4 => chance.between(11 * 60 + 30, 13 * 60),
         5..=7 => chance.between(18 * 60, 20 * 60 + 50),
@@ -205,7 +201,7 @@ fn ordinary(city: &City, unit: u64, month: usize, nth: u64, days: &[Day]) -> Use
     };
     let thousands = |chance: &mut Chance, from: i64, to: i64| chance.between(from * 2, to * 2) * 500;
     let (purpose, attendees, amount) = match (trade, chance.below(100)) {
-        (Trade::Goods, _) => (chance.pick(&PURCHASES), String::new(), thousands(&mut chance, 4, 290)),
+        (Trade::Goods, _) => (bought, String::new(), thousands(&mut chance, 4, 290)),
         // A large meeting, its people counted: at or above the limit, and nothing to ask.
         (Trade::Meals, 0 | 1) => {
             let people = chance.between(26, 45);
@@ -239,5 +235,36 @@ fn people_words(chance: &mut Chance, people: i64) -> String {
         1 => format!("부서 직원 등 {people}명"),
         2 => format!("팀장외 {}인", people - 1),
         _ => format!("과장 외 {}명", people - 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_unit_pays_at_no_place_twice_in_a_day_but_where_it_is_told() {
+        for residents in [5_000, 199_999, 2_000_000] {
+            let city = City::new(7, residents, 12).unwrap();
+            let told: BTreeSet<u64> = stories::told(&city, places(&city)).iter().map(|one| one.place).collect();
+            let mut seen = BTreeSet::new();
+            // December has the most payments, and units differ in nothing but where they begin.
+            let days = city.working_days(1);
+            for nth in 0..payments_of_unit(&city, 1) {
+                let one = ordinary(&city, 5, 1, nth, &days);
+                assert!(seen.insert((one.place, one.day)), "{residents}: {one:?}");
+                assert!(!told.contains(&one.place), "{one:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_places_have_one_name() {
+        let city = City::new(7, 2_000_000, 36).unwrap();
+        let last = stories::told(&city, places(&city)).iter().map(|one| one.place).max().unwrap();
+        let names: BTreeSet<String> = (0..=last).map(place_name).collect();
+        assert_eq!(names.len() as u64, last + 1);
     }
 }

@@ -210,7 +210,8 @@ fn decisions(city: &City, out: &Path, units: &[Unit]) -> Result<Written, SynthEr
     ];
     let file = register(city, "botame-subsidies");
     let mut file = sheet(FORM, out, "synth-subsidy", &file, "해치시 지방보조금 교부결정 현황", header)?;
-    for one in subsidies(city).filter(|one| one.decided_on <= city.last()) {
+    let entered = |one: &Subsidy| one.decided_on <= city.last() && stories::is_decided(city, one.index);
+    for one in subsidies(city).filter(entered) {
         let purpose = one.purpose_code.as_deref();
         let head = employee(city, one.unit).no;
         file.texts(&[&subsidy_no(one.index), code(units, one.unit), &officer(city, one.unit), &head]);
@@ -443,4 +444,41 @@ fn moved(city: &City, one: &Subsidy) -> Vec<Movement> {
     }
     moves.retain(|moved| moved.amount != 0);
     moves
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_account_falls_below_zero_and_what_is_left_of_a_project_goes_back() {
+        let city = City::new(7, 20_000, 12).unwrap();
+        for one in subsidies(&city) {
+            let told = stories::movements(&city, &one);
+            let is_told = told.is_some();
+            let mut balances = [0, 0];
+            for moved in told.unwrap_or_else(|| moved(&city, &one)) {
+                let balance = &mut balances[usize::from(moved.account == 1)];
+                *balance += moved.amount;
+                assert!(*balance >= 0, "{one:?}: {moved:?}");
+            }
+            assert!(is_told || balances == [0, 0], "{one:?}: {balances:?}");
+        }
+    }
+
+    #[test]
+    fn each_firm_among_the_recipients_stands_once_in_the_register() {
+        let city = City::new(7, 20_000, 24).unwrap();
+        let mut asked = BTreeSet::new();
+        businesses(&city, &mut |business, _| {
+            assert!(asked.insert(business.to_owned()), "{business}");
+            Ok(())
+        })
+        .unwrap();
+        for business in subsidies(&city).filter_map(|one| one.business) {
+            assert!(asked.contains(&stories::business(business)), "{business}");
+        }
+    }
 }
