@@ -51,15 +51,15 @@ pub(crate) struct Employee {
 }
 
 impl Employee {
-    /// Heads of divisions and teams approve.
+    /// Heads of divisions and teams approve. A larger city has more teams.
     pub(crate) fn approves(&self) -> bool {
-        self.index < UNITS * 3
+        self.index < UNITS * 3 || (self.part.is_none() && self.index % 9 == 4)
     }
 
     pub(crate) fn position(&self) -> &'static str {
         match self.index / UNITS {
             0 => "과장",
-            1 | 2 => "팀장",
+            _ if self.approves() => "팀장",
             _ => "주무관",
         }
     }

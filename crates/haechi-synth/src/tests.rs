@@ -64,7 +64,7 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-overtime", 4_000..40_000),
         ("synth-welfare-payment", 6_000..11_000),
         ("synth-petition", 3_000..5_000),
-        ("synth-fee-levy", 1_000..2_500),
+        ("synth-fee-levy", 2_000..4_500),
         ("synth-arrears", 100..300),
         ("synth-contract", 2_000..4_000),
         ("synth-card-expense", 8_000..25_000),

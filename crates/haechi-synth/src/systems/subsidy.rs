@@ -82,7 +82,7 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
 
 /// Ordinary subsidies decided in a year.
 fn of_a_year(city: &City) -> u64 {
-    60 + city.residents / 120
+    60 + city.residents / 100
 }
 
 /// All subsidies, one after another, of the years exported.

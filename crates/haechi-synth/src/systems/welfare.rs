@@ -245,9 +245,17 @@ fn ordinary(city: &City, one: &Beneficiary, month: usize) -> Vec<Benefit> {
     let account = one.account(city);
     let mut draw = chance.below(100);
     let mut pay = Vec::new();
+    let mut due = |kind, amount| pay.push(Benefit { kind, month: first, account: account.clone(), amount });
     for (kind, share, amount) in BENEFITS {
         if draw < share {
-            pay.push(Benefit { kind, month: first, account: account.clone(), amount });
+            due(kind, amount);
+            // Some draw a second benefit beside the first.
+            match (kind, one.index % 10) {
+                ("생계급여", 0..7) => due("주거급여", 198_000),
+                ("기초연금", 0..2) => due("장애수당", 60_000),
+                ("한부모", 0..6) => due("교육급여", 48_000),
+                _ => {}
+            }
             break;
         }
         draw -= share;
