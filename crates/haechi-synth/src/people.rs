@@ -51,15 +51,15 @@ pub(crate) struct Employee {
 }
 
 impl Employee {
-    /// Heads of divisions and teams approve.
+    /// Heads of divisions and teams approve. A larger city has more teams.
     pub(crate) fn approves(&self) -> bool {
-        self.index < UNITS * 3
+        self.index < UNITS * 3 || (self.part.is_none() && self.index % 9 == 4)
     }
 
     pub(crate) fn position(&self) -> &'static str {
         match self.index / UNITS {
             0 => "과장",
-            1 | 2 => "팀장",
+            _ if self.approves() => "팀장",
             _ => "주무관",
         }
     }
@@ -160,6 +160,8 @@ pub(crate) enum Group {
     Creditors = 12,
     /// Those who represent firms.
     Representatives = 14,
+    /// Of subsidies, or who represents them: fewer than a hundred thousand.
+    Recipients = 30,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.
@@ -170,9 +172,9 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
     let (oldest, youngest) = match group {
         Group::Employees => (8_000, 22_000),
         Group::Beneficiaries => (0, 20_000),
-        Group::Strangers | Group::Citizens => (500, 19_000),
         // Multiples of the step, so that the group alone tells their birthdays from others'.
         Group::Creditors | Group::Representatives => (512, 19_008),
+        Group::Strangers | Group::Citizens | Group::Recipients => (500, 19_000),
     };
     let mut chance = Chance::of(city.seed, "born", group as u64 * 10_000_000 + index);
     // Each hundred thousand people have birthdays of their own, so the five digits that follow tell people apart.

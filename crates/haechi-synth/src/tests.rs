@@ -46,7 +46,7 @@ fn every_scenario_has_three_planted_cases_and_a_decoy() {
             Kind::Implied => {}
         }
     }
-    assert_eq!(counts.len(), 27);
+    assert_eq!(counts.len(), 39);
     assert!(counts.values().all(|(planted, decoys)| *planted >= 3 && *decoys >= 3), "{counts:?}");
 }
 
@@ -64,11 +64,13 @@ fn rows_grow_with_residents_and_months_as_offices_of_that_size_have_them() {
         ("synth-overtime", 4_000..40_000),
         ("synth-welfare-payment", 6_000..11_000),
         ("synth-petition", 3_000..5_000),
-        ("synth-fee-levy", 1_000..2_500),
+        ("synth-fee-levy", 2_000..4_500),
         ("synth-arrears", 100..300),
         ("synth-contract", 2_000..4_000),
         ("synth-payment", 8_000..14_000),
         ("synth-bank-movement", 45_000..75_000),
+        ("synth-card-expense", 8_000..25_000),
+        ("synth-subsidy-movement", 5_000..14_000),
     ];
     for (mapping, range) in expected {
         assert!(range.contains(&of(mapping)), "{mapping}: {}", of(mapping));
@@ -101,6 +103,7 @@ fn no_two_people_share_a_resident_number() {
         (Group::Beneficiaries, 150_000),
         (Group::Creditors, 110_000),
         (Group::Representatives, 20_000),
+        (Group::Recipients, 100_000),
     ];
     for (group, count) in groups {
         for index in 0..count {

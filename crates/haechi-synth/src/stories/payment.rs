@@ -201,14 +201,14 @@ pub(crate) fn dress(city: &City, role: Role, one: &mut Vendor) {
     }
     let theirs = |from, to| vec![Account { no: role.official(city).account(), from, to }];
     match role.part {
-        Part::Closed => (one.status, one.closed_on) = ("폐업", before(60)),
-        Part::CreditAfterClosing => (one.status, one.closed_on) = ("폐업", before(30)),
-        Part::DayOfClosing => (one.status, one.closed_on) = ("폐업", Some(day)),
+        Part::Closed => (one.status, one.closed_on) = ("폐업자", before(60)),
+        Part::CreditAfterClosing => (one.status, one.closed_on) = ("폐업자", before(30)),
+        Part::DayOfClosing => (one.status, one.closed_on) = ("폐업자", Some(day)),
         Part::OpenAgain => one.closed_on = before(200),
         Part::WhileSuspended => {
             (one.suspended_on, one.resumed_on) = (before(40), Some(day + Days::new(50)));
         }
-        Part::SuspendedSince => (one.status, one.suspended_on) = ("휴업", before(25)),
+        Part::SuspendedSince => (one.status, one.suspended_on) = ("휴업자", before(25)),
         Part::ResumedBefore => (one.suspended_on, one.resumed_on) = (before(90), before(5)),
         Part::OfficialAccount | Part::OfficialAccountTwice | Part::OfficialLeft | Part::CreditToOfficial => {
             one.accounts = theirs(None, None);
@@ -243,7 +243,7 @@ pub(crate) fn deaths(city: &City) -> Vec<(String, String, Day)> {
             let role = role(city, local)?;
             let used = role.slot == 0;
             let died = died_on(city, role).filter(|_| used)?;
-            Some((format!("K8{local:07}"), role.resident_no(city), died))
+            Some((format!("K7{local:07}"), role.resident_no(city), died))
         })
         .collect()
 }

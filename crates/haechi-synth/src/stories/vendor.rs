@@ -135,7 +135,7 @@ pub(crate) fn vendor(city: &City, index: u64) -> Vendor {
         business,
         firm: firm(city, index),
         opened_on: city.first() - Days::new(900 + index % 4_000),
-        status: if business { "계속" } else { "" },
+        status: if business { "계속사업자" } else { "" },
         suspended_on: None,
         resumed_on: None,
         closed_on: None,
@@ -148,7 +148,7 @@ pub(crate) fn vendor(city: &City, index: u64) -> Vendor {
     if !business {
         one.owner.clone_from(&one.name);
     } else if (told(city) + firms(city)..persons_from(city)).contains(&index) {
-        (one.status, one.closed_on) = ("폐업", Some(city.first() - Days::new(20 + chance.below(800))));
+        (one.status, one.closed_on) = ("폐업자", Some(city.first() - Days::new(20 + chance.below(800))));
     } else if index >= told(city) && index % 23 == 5 {
         // Opened another account long ago.
         let since = city.first() - Days::new(200 + chance.below(600));

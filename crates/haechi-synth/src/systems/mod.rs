@@ -3,11 +3,14 @@
 pub(crate) mod access;
 mod accounts;
 pub(crate) mod bank;
+pub(crate) mod card;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
 pub(crate) mod payments;
 pub(crate) mod permits;
+pub(crate) mod registers;
+pub(crate) mod subsidy;
 pub(crate) mod vendors;
 pub(crate) mod welfare;
 

@@ -1,15 +1,16 @@
-//! The finance system's registers of vendors: who they are, their accounts, their sanctions, and what the tax service answers
-//! about them.
+//! The finance system's registers of vendors: who they are, their accounts, their sanctions, and how they stand with the tax
+//! service.
 
 use std::path::Path;
 
 use chrono::Days;
 
+use super::registers::Standing;
 use super::{register, sheet};
 use crate::export::{Form, Written};
 use crate::random::Chance;
 use crate::stories::contract::{self, vendor_no};
-use crate::stories::vendor::{all, business_no, vendor, vendor_name};
+use crate::stories::vendor::{all, business_no, persons_from, vendor, vendor_name};
 use crate::stories::vendor_arrears;
 use crate::{City, SynthError};
 
@@ -18,7 +19,6 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
     done(vendors(city, out)?);
     done(accounts(city, out)?);
     done(sanctions(city, out)?);
-    done(business_status(city, out)?);
     done(tax_arrears(city, out)?);
     Ok(())
 }
@@ -67,18 +67,25 @@ fn accounts(city: &City, out: &Path) -> Result<Written, SynthError> {
     file.finish()
 }
 
-fn business_status(city: &City, out: &Path) -> Result<Written, SynthError> {
-    let header = &["사업자등록번호", "사업자상태", "개업일", "휴업일", "재개업일", "폐업일", "조회일"];
-    let file = register(city, "nts-business-status");
-    let mut file = sheet(Form::Utf8Mark, out, "synth-business-status", &file, "사업자 상태 조회 결과", header)?;
-    for index in 0..all(city) {
+/// What the tax service answers about each firm of the register.
+pub(super) fn businesses(
+    city: &City,
+    line: &mut dyn FnMut(&str, Standing) -> Result<(), SynthError>,
+) -> Result<(), SynthError> {
+    for index in 0..persons_from(city) {
         let one = vendor(city, index);
         if one.business {
-            file.texts(&[&business_no(index), one.status]).day(one.opened_on);
-            file.day(one.suspended_on).day(one.resumed_on).day(one.closed_on).day(city.last()).end()?;
+            let standing = Standing {
+                status: one.status,
+                opened_on: Some(one.opened_on),
+                suspended_on: one.suspended_on,
+                resumed_on: one.resumed_on,
+                closed_on: one.closed_on,
+            };
+            line(&business_no(index), standing)?;
         }
     }
-    file.finish()
+    Ok(())
 }
 
 fn sanctions(city: &City, out: &Path) -> Result<Written, SynthError> {
