@@ -78,6 +78,9 @@ pub fn write(city: &City, out: &Path, mut told: impl FnMut(&Written)) -> Result<
     systems::finance::write(city, out, &mut done)?;
     systems::property::write(city, out, &mut done)?;
     systems::tax::write(city, out, &mut done)?;
+    systems::card::write(city, out, &mut done)?;
+    systems::subsidy::write(city, out, &mut done)?;
+    systems::registers::write(city, out, &mut done)?;
     truth::write(&stories::truth(city), &out.join(TRUTH))?;
     Ok(files)
 }

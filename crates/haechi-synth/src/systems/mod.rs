@@ -1,13 +1,20 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+mod accounts;
 pub(crate) mod acquisitions;
+pub(crate) mod bank;
+pub(crate) mod card;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
+pub(crate) mod payments;
 pub(crate) mod permits;
 pub(crate) mod property;
+pub(crate) mod registers;
+pub(crate) mod subsidy;
 pub(crate) mod tax;
+pub(crate) mod vendors;
 pub(crate) mod welfare;
 
 use std::path::Path;

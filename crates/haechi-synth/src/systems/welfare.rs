@@ -9,6 +9,8 @@ use super::{code, month_words, monthly, register, sheet};
 use crate::export::{Form, Written};
 use crate::people::{Group, Unit, account, employee, name, resident_no, units};
 use crate::random::Chance;
+use crate::stories::payment;
+use crate::stories::subsidy;
 use crate::stories::tax_refund;
 use crate::stories::welfare::{self as stories, Benefit, number};
 use crate::{City, SynthError, taxpayers};
@@ -177,6 +179,12 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
             line(format!("K{index:08}"), &one.resident_no(city), died, known)?;
         }
     }
+    for (no, resident, died) in payment::deaths(city) {
+        line(no, &resident, died, died + Days::new(5))?;
+    }
+    for (at, (resident, died, known)) in subsidy::deaths(city).enumerate() {
+        line(format!("K8{at:07}"), &resident, died, known)?;
+    }
     // Others die too: seven of ten thousand in a month.
     for index in 0..city.residents * 7 * city.months as u64 / 10_000 {
         let mut chance = Chance::of(city.seed, "other-death", index);
@@ -254,9 +262,17 @@ fn ordinary(city: &City, one: &Beneficiary, month: usize) -> Vec<Benefit> {
     let account = one.account(city);
     let mut draw = chance.below(100);
     let mut pay = Vec::new();
+    let mut due = |kind, amount| pay.push(Benefit { kind, month: first, account: account.clone(), amount });
     for (kind, share, amount) in BENEFITS {
         if draw < share {
-            pay.push(Benefit { kind, month: first, account: account.clone(), amount });
+            due(kind, amount);
+            // Some draw a second benefit beside the first.
+            match (kind, one.index % 10) {
+                ("생계급여", 0..7) => due("주거급여", 198_000),
+                ("기초연금", 0..2) => due("장애수당", 60_000),
+                ("한부모", 0..6) => due("교육급여", 48_000),
+                _ => {}
+            }
             break;
         }
         draw -= share;

@@ -9,6 +9,7 @@ use super::{Office, refunds};
 use crate::export::{Export, Written};
 use crate::stories::tax::{Arrear, Refund};
 use crate::stories::tax_refund;
+use crate::stories::vendor_arrears::{self, Owed};
 use crate::systems::property::payer_cells;
 use crate::systems::{register, sheet};
 use crate::taxpayers::ordinary;
@@ -170,7 +171,12 @@ pub(super) fn arrears(
         let since = (0..city.months).flat_map(move |month| bills(city, payer, month));
         old.into_iter().chain(since.filter(|bill| bill.was_late(city.last())).map(|bill| arrear(city, &bill)))
     });
-    let rows = tax_refund::all(city).flat_map(|told| told.arrears).chain(ordinary);
+    let own = tax_refund::all(city)
+        .flat_map(|told| told.arrears)
+        .chain(ordinary)
+        .map(|one| (one.levy.clone(), owed(city, one)));
+    // What those owe whom the city pays.
+    let rows = vendor_arrears::rows(city).into_iter().map(|one| (String::new(), one)).chain(own);
     let list = Register {
         mapping: "synth-tax-arrears",
         name: "jibang-arrears",
@@ -178,15 +184,34 @@ pub(super) fn arrears(
         header,
         total_in: Some(16),
     };
-    parted(city, out, list, rows, done, |file, at, one| {
-        file.texts(&[&format!("TX{at:08}"), "지방세", &one.levy, one.tax]);
-        payer_cells(file, city, Some(one.payer));
+    parted(city, out, list, rows, done, |file, _, (levy, one)| {
+        file.texts(&[&one.no, one.revenue, &levy, one.levy, &one.payer_no, &one.payer_name]);
+        file.texts(&[one.resident_no.as_deref().unwrap_or(""), one.business_no.as_deref().unwrap_or("")]);
         file.texts(&[&office.unit, &office.officer]).day(one.due_on).day(one.cleared_on);
         for span in [one.deferred, one.stayed] {
             file.day(span.map(|span| span.0)).day(span.and_then(|span| span.1));
         }
         file.won(one.amount).end().map(|()| one.amount)
     })
+}
+
+fn owed(city: &City, one: Arrear) -> Owed {
+    let Arrear { levy, tax, payer, due_on, cleared_on, deferred, stayed, amount } = one;
+    let filled = |no: String| (!no.is_empty()).then_some(no);
+    Owed {
+        no: format!("TX-{levy}"),
+        payer_no: payer.no(),
+        payer_name: payer.name(city),
+        business_no: filled(payer.business_no()),
+        resident_no: filled(payer.resident_no(city)),
+        revenue: "지방세",
+        levy: tax,
+        due_on,
+        cleared_on,
+        deferred,
+        stayed,
+        amount,
+    }
 }
 
 fn arrear(city: &City, bill: &Bill) -> Arrear {
