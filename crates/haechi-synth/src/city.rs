@@ -5,6 +5,7 @@ use haechi_core::time::Day;
 use haechi_formats::calendar;
 
 use crate::SynthError;
+use crate::export::Form;
 
 /// The month after the last one exported.
 const AFTER: Day = match Day::from_ymd_opt(2026, 11, 1) {
@@ -19,6 +20,7 @@ pub struct City {
     pub(crate) residents: u64,
     /// How many months are exported; the last is October 2026.
     pub(crate) months: usize,
+    workbooks: bool,
     origin: Day,
     off: Vec<bool>,
 }
@@ -39,7 +41,24 @@ impl City {
         let calendar = calendar::shipped().map_err(|_faults| SynthError::Calendar)?;
         let origin = AFTER - Months::new(60);
         let off = origin.iter_days().take(366 * 6).map(|day| calendar.is_day_off(day).unwrap_or(is_weekend(day)));
-        Ok(Self { seed, residents, months, origin, off: off.collect() })
+        Ok(Self { seed, residents, months, workbooks: true, origin, off: off.collect() })
+    }
+
+    /// The same city, whose systems give text where they would give workbooks.
+    #[must_use]
+    pub fn without_workbooks(self) -> Self {
+        Self { workbooks: false, ..self }
+    }
+
+    /// How the systems write that give workbooks.
+    pub(crate) fn workbook(&self) -> Form {
+        if self.workbooks { Form::Workbook } else { Form::Utf8Mark }
+    }
+
+    /// How such a system writes its largest tables. Of a large city it dumps them as text: a workbook of half a million rows takes
+    /// minutes to open, so offices ask for the bulk in this form.
+    pub(crate) fn bulk(&self) -> Form {
+        if self.residents > 100_000 { Form::Cp949 } else { self.workbook() }
     }
 
     /// The first day of an exported month; months outside continue before and after.

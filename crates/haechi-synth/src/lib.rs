@@ -12,8 +12,10 @@ mod random;
 mod score;
 mod stories;
 mod systems;
+mod taxpayers;
 mod truth;
 mod words;
+mod workbook;
 
 use std::path::Path;
 
@@ -74,6 +76,11 @@ pub fn write(city: &City, out: &Path, mut told: impl FnMut(&Written)) -> Result<
     systems::permits::write(city, out, &mut done)?;
     systems::nontax::write(city, out, &mut done)?;
     systems::finance::write(city, out, &mut done)?;
+    systems::property::write(city, out, &mut done)?;
+    systems::tax::write(city, out, &mut done)?;
+    systems::card::write(city, out, &mut done)?;
+    systems::subsidy::write(city, out, &mut done)?;
+    systems::registers::write(city, out, &mut done)?;
     truth::write(&stories::truth(city), &out.join(TRUTH))?;
     Ok(files)
 }

@@ -51,15 +51,15 @@ pub(crate) struct Employee {
 }
 
 impl Employee {
-    /// Heads of divisions and teams approve.
+    /// Heads of divisions and teams approve. A larger city has more teams.
     pub(crate) fn approves(&self) -> bool {
-        self.index < UNITS * 3
+        self.index < UNITS * 3 || (self.part.is_none() && self.index % 9 == 4)
     }
 
     pub(crate) fn position(&self) -> &'static str {
         match self.index / UNITS {
             0 => "과장",
-            1 | 2 => "팀장",
+            _ if self.approves() => "팀장",
             _ => "주무관",
         }
     }
@@ -156,23 +156,33 @@ pub(crate) enum Group {
     Strangers = 1,
     Citizens = 2,
     Beneficiaries = 8,
+    /// Private persons who are paid.
+    Creditors = 12,
+    /// Those who represent firms.
+    Representatives = 14,
+    /// Of subsidies, or who represents them: fewer than a hundred thousand.
+    Recipients = 30,
+    /// Of local tax: up to a million, and others beside them.
+    Taxpayers = 24,
 }
 
 /// A resident number whose check digit is wrong, so that it is nobody's. Each person of each group has another.
 pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
     const WEIGHTS: [usize; 12] = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
     const STEPS: u64 = 32;
-    let block = group as u64 + index / 100_000;
+    let block = group as u64 + index / 200_000;
     let (oldest, youngest) = match group {
         Group::Employees => (8_000, 22_000),
         Group::Beneficiaries => (0, 20_000),
-        Group::Strangers | Group::Citizens => (500, 19_000),
+        // Multiples of the step, so that the group alone tells their birthdays from others'.
+        Group::Creditors | Group::Representatives | Group::Taxpayers => (512, 19_008),
+        Group::Strangers | Group::Citizens | Group::Recipients => (500, 19_000),
     };
     let mut chance = Chance::of(city.seed, "born", group as u64 * 10_000_000 + index);
-    // Each hundred thousand people have birthdays of their own, so the five digits that follow tell people apart.
+    // Two hundred thousand people have birthdays of their own, so the sex and five digits that follow tell people apart.
     let born = oldest + chance.below((youngest - oldest) / STEPS) * STEPS + block % STEPS;
     let born = Day::from_ymd_opt(1938, 1, 1).unwrap_or_default() + Days::new(born);
-    let century = if born.year() < 2000 { 1 } else { 3 } + chance.below(2);
+    let century = if born.year() < 2000 { 1 } else { 3 } + (index / 100_000 + index) % 2;
     let text = format!("{}{century}{:05}", born.format("%y%m%d"), index % 100_000);
     let sum: usize = text.bytes().zip(WEIGHTS).map(|(byte, weight)| usize::from(byte - b'0') * weight).sum();
     let right = (11 - sum % 11) % 10;
@@ -182,4 +192,14 @@ pub(crate) fn resident_no(city: &City, group: Group, index: u64) -> String {
 /// An account in no bank's form.
 pub(crate) fn account(kind: &str, index: u64) -> String {
     format!("999-{kind}-{:08}", 10_000_000 + index)
+}
+
+/// A business number of a tax office that does not exist (008, 009), with its right check digit.
+pub(crate) fn business_no(office: u64, index: u64) -> String {
+    const WEIGHTS: [usize; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
+    let text = format!("{office:03}{:02}{:04}", index / 10_000, index % 10_000);
+    let digits: Vec<usize> = text.bytes().map(|byte| usize::from(byte - b'0')).collect();
+    let sum: usize = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let right = (10 - (sum + digits[8] * 5 / 10) % 10) % 10;
+    format!("{}-{}-{}{right}", &text[..3], &text[3..5], &text[5..])
 }

@@ -3,8 +3,11 @@
 use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
+use super::job::Job;
 use super::part_at;
 use crate::people::{UNITS, units};
+use crate::random::Chance;
+use crate::words::{STREETS, TOLD_JOBS};
 use crate::{City, Kind, Truth};
 
 parts! {
@@ -39,9 +42,13 @@ pub(crate) struct Contract {
     pub(crate) unit: u64,
     pub(crate) kind: &'static str,
     pub(crate) ground: &'static str,
+    pub(crate) category: &'static str,
+    /// How many quotes were taken, where the register says.
+    pub(crate) quotes: Option<i64>,
     pub(crate) signed_on: Day,
     /// Without value-added tax.
     pub(crate) estimated: i64,
+    /// Where it came to an end before it was carried out; else it follows from what became of it.
     pub(crate) status: &'static str,
 }
 
@@ -77,6 +84,26 @@ pub(crate) fn contract_no(index: u64, at: usize) -> String {
     format!("CT-{index:06}-{at}")
 }
 
+/// What a contract that is told of is called: like no ordinary one, and like another only for the same `salt`.
+pub(crate) fn told_purpose(category: &str, salt: u64) -> String {
+    let jobs = TOLD_JOBS.iter().find(|jobs| jobs.0 == category).map_or(TOLD_JOBS[0].1, |jobs| jobs.1);
+    let (street, job) = (STREETS[(salt % 11) as usize], jobs[(salt % 3) as usize]);
+    format!("{street} {} {job}", 100 + salt * 37 % 900)
+}
+
+/// The contracts of this part of the register, and what became of them.
+pub(crate) fn jobs(city: &City) -> Vec<Job> {
+    let of = |index: u64| {
+        let told = contracts(city, index).into_iter().enumerate();
+        told.map(move |(at, one)| {
+            let salt = index * 8 + at as u64 * 7;
+            let mut chance = Chance::of(city.seed, "told-contract", salt);
+            Job::course(city, contract_no(index, at), index, told_purpose(one.category, salt), one, &mut chance)
+        })
+    };
+    (0..told(city)).flat_map(of).collect()
+}
+
 fn part(city: &City, index: u64) -> Option<(Part, u64)> {
     part_at(city, Part::ALL, index)
 }
@@ -90,21 +117,27 @@ fn unit(index: u64) -> u64 {
 }
 
 /// The contracts of a told vendor.
-pub(crate) fn contracts(city: &City, index: u64) -> Vec<Contract> {
+fn contracts(city: &City, index: u64) -> Vec<Contract> {
     let Some((part, case)) = part(city, index) else { return Vec::new() };
     let open = Contract {
         unit: unit(index),
         kind: "제한경쟁",
         ground: "",
+        category: "공사",
+        quotes: None,
         signed_on: day(city, case),
         estimated: 84_000_000,
-        status: "이행중",
+        status: "",
     };
-    let special = Contract { kind: "수의", ground: "특례기업", estimated: 34_000_000, ..open };
-    let several = |count: usize, ground, estimated| -> Vec<Contract> {
+    let private = Contract { kind: "수의", quotes: Some(1), ..open };
+    let special = Contract { ground: "특례기업", category: "물품", estimated: 34_000_000, ..private };
+    let several = |count: usize, ground, estimated: i64| -> Vec<Contract> {
         let on = |at: usize| city.working_day(city.months - 8 + at, 3 + at);
-        let one = |at| Contract { kind: "수의", ground, estimated, signed_on: on(at), ..open };
-        (0..count).map(one).collect()
+        let one = |(at, more): (usize, i64)| {
+            let estimated = estimated + more * 13_000;
+            Contract { ground, category: "용역", estimated, signed_on: on(at), ..private }
+        };
+        (0..count).zip(0..).map(one).collect()
     };
     match part {
         Part::CancelledWhileDebarred => vec![Contract { status: "취소", ..open }],
@@ -119,7 +152,7 @@ pub(crate) fn contracts(city: &City, index: u64) -> Vec<Contract> {
         Part::SixSmall => several(6, "소액", 4_100_000),
         Part::FiveSmall => several(5, "소액", 4_100_000),
         Part::LargeSum => several(2, "긴급", 61_000_000),
-        Part::SumJustBelow => several(2, "긴급", 45_454_545),
+        Part::SumJustBelow => several(2, "긴급", 45_440_000),
         Part::SoleSource => several(7, "독점", 8_000_000),
         _ => vec![open],
     }

@@ -14,14 +14,26 @@ macro_rules! parts {
 }
 
 pub(crate) mod access;
+pub(crate) mod card;
 pub(crate) mod cast;
 pub(crate) mod contract;
 pub(crate) mod hr;
+pub(crate) mod job;
+pub(crate) mod payment;
 pub(crate) mod petition;
 pub(crate) mod revenue;
+pub(crate) mod split;
+pub(crate) mod subsidy;
+pub(crate) mod tax;
+pub(crate) mod tax_acquisition;
+pub(crate) mod tax_refund;
+pub(crate) mod treasury;
+pub(crate) mod vendor;
+pub(crate) mod vendor_arrears;
 pub(crate) mod welfare;
+pub(crate) mod works;
 
-use crate::{City, Truth};
+use crate::{City, Truth, systems};
 
 /// The part that stands at `index` where the parts follow one another, case by case, and in which case.
 fn part_at<P: Copy>(city: &City, parts: &[P], index: u64) -> Option<(P, u64)> {
@@ -38,5 +50,12 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
     truth.extend(petition::truth(city));
     truth.extend(revenue::truth(city));
     truth.extend(contract::truth(city));
+    truth.extend(tax::truth(city));
+    truth.extend(split::truth(city));
+    truth.extend(works::truth(city));
+    truth.extend(payment::truth(city));
+    truth.extend(treasury::truth(city));
+    truth.extend(card::truth(city, systems::card::places(city), systems::card::place_name));
+    truth.extend(subsidy::truth(city));
     truth
 }

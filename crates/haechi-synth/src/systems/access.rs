@@ -187,7 +187,7 @@ impl Log<'_> {
         };
         let pc = person.pc();
         self.seat(&pc, &seat, day)?;
-        if person.approves() || chance.percent(60) {
+        if person.approves() || chance.percent(70) {
             seat.system = FINANCE;
             seat.minute += chance.between(1, 20);
             seat.approvals = if person.approves() { 1 + chance.below(6) } else { 0 };
@@ -197,7 +197,7 @@ impl Log<'_> {
             }
             self.seat(&pc, &seat, day)?;
         }
-        if chance.percent(35) {
+        if chance.percent(55) {
             let again = Seat { system: PERMITS, minute: chance.between(780, 810), approvals: 0, ..seat };
             self.seat(&pc, &again, day)?;
         }

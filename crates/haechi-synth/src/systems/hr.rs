@@ -6,7 +6,7 @@ use chrono::{Datelike as _, Days};
 use haechi_core::time::Day;
 
 use super::{code, month_words, monthly, register, sheet};
-use crate::export::{Export, Form, Written};
+use crate::export::{Export, Written};
 use crate::people::{Employee, Group, Unit, bureaus, employee, employees, name, resident_no, units};
 use crate::random::Chance;
 use crate::stories::access;
@@ -32,13 +32,10 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
     Ok(())
 }
 
-/// How the system writes files.
-const FORM: Form = Form::Utf8Mark;
-
 fn departments(city: &City, out: &Path, units: &[Unit]) -> Result<Written, SynthError> {
     let header = &["부서코드", "부서명", "상위부서코드", "설치일", "폐지일"];
     let name = register(city, "insarang-departments");
-    let mut file = sheet(FORM, out, "synth-department", &name, "해치시 조직 현황", header)?;
+    let mut file = sheet(city.workbook(), out, "synth-department", &name, "해치시 조직 현황", header)?;
     let since = Day::from_ymd_opt(2018, 7, 1);
     for (code, name) in bureaus() {
         file.texts(&[&code, name, ""]).day(since).day(None).end()?;
@@ -52,7 +49,7 @@ fn departments(city: &City, out: &Path, units: &[Unit]) -> Result<Written, Synth
 fn register_of_employees(city: &City, out: &Path, units: &[Unit]) -> Result<Written, SynthError> {
     let header = &["직원번호", "성명", "부서코드", "직위", "주민등록번호", "급여계좌번호", "임용일", "퇴직일"];
     let name = register(city, "insarang-employees");
-    let mut file = sheet(FORM, out, "synth-employee", &name, "해치시 공무원 현황", header)?;
+    let mut file = sheet(city.workbook(), out, "synth-employee", &name, "해치시 공무원 현황", header)?;
     for index in 0..employees(city) {
         let person = employee(city, index);
         let unit = code(units, person.unit_on(city, city.last()));
@@ -77,7 +74,7 @@ fn appointments(city: &City, out: &Path, units: &[Unit]) -> Result<Written, Synt
         "문서번호",
     ];
     let name = register(city, "insarang-appointments");
-    let mut file = sheet(FORM, out, "synth-appointment", &name, "해치시 인사발령 대장", header)?;
+    let mut file = sheet(city.workbook(), out, "synth-appointment", &name, "해치시 인사발령 대장", header)?;
     for index in 0..employees(city) {
         let person = employee(city, index);
         for (at, order) in orders(city, &person).iter().enumerate() {
@@ -137,8 +134,9 @@ fn payroll(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Writ
         "산정액",
         "담당자번호",
     ];
-    let title = format!("해치시 급여 지급 내역 ({})", month_words(city, month));
-    let mut file = sheet(FORM, out, "synth-payroll", &monthly(city, "insarang-payroll", month), &title, header)?;
+    let title = format!("해치시 급여 지급 내역 ({})\n(단위: 원)", month_words(city, month));
+    let mut file =
+        sheet(city.workbook(), out, "synth-payroll", &monthly(city, "insarang-payroll", month), &title, header)?;
     let paid_on = city.open_before(city.on(month, 20));
     let first = city.month(month);
     let run = first.format("P%Y%m-01").to_string();
@@ -223,14 +221,16 @@ struct Attendance {
 impl Attendance {
     fn create(city: &City, out: &Path, month: usize) -> Result<Self, SynthError> {
         let words = month_words(city, month);
-        let create = |mapping, name, title: &str, header| {
-            sheet(FORM, out, mapping, &monthly(city, name, month), &format!("해치시 {title} ({words})"), header)
+        let create = |mapping, name, title: &str, unit: &str, header| {
+            let title = format!("해치시 {title} ({words}){unit}");
+            sheet(city.workbook(), out, mapping, &monthly(city, name, month), &title, header)
         };
         Ok(Self {
             leave: create(
                 "synth-leave",
                 "insarang-leave",
                 "휴가 내역",
+                "",
                 &[
                     "휴가번호",
                     "직원번호",
@@ -248,6 +248,7 @@ impl Attendance {
                 "synth-overtime",
                 "insarang-overtime",
                 "초과근무 내역",
+                "",
                 &[
                     "초과근무번호",
                     "직원번호",
@@ -266,6 +267,7 @@ impl Attendance {
                 "synth-travel",
                 "insarang-travel",
                 "출장 내역",
+                "\n(단위: 원)",
                 &[
                     "출장번호",
                     "직원번호",

@@ -1,10 +1,20 @@
 //! The systems that export, a file each.
 
 pub(crate) mod access;
+mod accounts;
+pub(crate) mod acquisitions;
+pub(crate) mod bank;
+pub(crate) mod card;
 pub(crate) mod finance;
 pub(crate) mod hr;
 pub(crate) mod nontax;
+pub(crate) mod payments;
 pub(crate) mod permits;
+pub(crate) mod property;
+pub(crate) mod registers;
+pub(crate) mod subsidy;
+pub(crate) mod tax;
+pub(crate) mod vendors;
 pub(crate) mod welfare;
 
 use std::path::Path;
@@ -28,14 +38,14 @@ fn sheet(
     Export::create(out, Head { mapping, name, form, title, header })
 }
 
-/// The name of a register: whole, as of the last day.
+/// The name of a register, whole as of the last day, but for what follows from its form.
 fn register(city: &City, name: &str) -> String {
-    format!("{name}-{}.csv", iso(city.last()))
+    format!("{name}-{}", iso(city.last()))
 }
 
-/// The name of a month's file.
+/// The name of a month's file, but for what follows from its form.
 fn monthly(city: &City, name: &str, month: usize) -> String {
-    format!("{name}-{}.csv", city.month(month).format("%Y-%m"))
+    format!("{name}-{}", city.month(month).format("%Y-%m"))
 }
 
 /// `2026년 3월`

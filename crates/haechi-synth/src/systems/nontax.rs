@@ -73,7 +73,7 @@ fn levies(city: &City, out: &Path, units: &[Unit], month: usize) -> Result<Writt
         }
     }
     let days = city.working_days(month);
-    for at in 0..city.residents * 2 / 100 {
+    for at in 0..city.residents * 4 / 100 {
         let mut chance = Chance::of(city.seed, "levy", month as u64 * 1_000_000 + at);
         let (kind, least, most) = chance.pick(&LEVIES);
         let on: Day = chance.pick(&days);

@@ -9,8 +9,11 @@ use super::{code, month_words, monthly, register, sheet};
 use crate::export::{Form, Written};
 use crate::people::{Group, Unit, account, employee, name, resident_no, units};
 use crate::random::Chance;
+use crate::stories::payment;
+use crate::stories::subsidy;
+use crate::stories::tax_refund;
 use crate::stories::welfare::{self as stories, Benefit, number};
-use crate::{City, SynthError};
+use crate::{City, SynthError, taxpayers};
 
 /// Benefits by the system's word, how many in a hundred draw them, and what they pay a month.
 const BENEFITS: [(&str, u64, i64); 6] = [
@@ -176,6 +179,12 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
             line(format!("K{index:08}"), &one.resident_no(city), died, known)?;
         }
     }
+    for (no, resident, died) in payment::deaths(city) {
+        line(no, &resident, died, died + Days::new(5))?;
+    }
+    for (at, (resident, died, known)) in subsidy::deaths(city).enumerate() {
+        line(format!("K8{at:07}"), &resident, died, known)?;
+    }
     // Others die too: seven of ten thousand in a month.
     for index in 0..city.residents * 7 * city.months as u64 / 10_000 {
         let mut chance = Chance::of(city.seed, "other-death", index);
@@ -183,6 +192,18 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
         let died = city.on(month, 1 + chance.below(31));
         let known = died + Days::new(3 + chance.below(22));
         line(format!("K9{index:07}"), &resident_no(city, Group::Citizens, index), died, known)?;
+    }
+    // Those who paid local tax die as others do.
+    for payer in taxpayers::ordinary(city) {
+        if let Some((died, known)) = taxpayers::death(city, payer) {
+            line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;
+        }
+    }
+    for told in tax_refund::all(city) {
+        if let Some((died, known)) = told.death {
+            let payer = told.refund.payer;
+            line(format!("K8{}", payer.no()), &payer.resident_no(city), died, known)?;
+        }
     }
     file.finish()
 }
@@ -241,9 +262,17 @@ fn ordinary(city: &City, one: &Beneficiary, month: usize) -> Vec<Benefit> {
     let account = one.account(city);
     let mut draw = chance.below(100);
     let mut pay = Vec::new();
+    let mut due = |kind, amount| pay.push(Benefit { kind, month: first, account: account.clone(), amount });
     for (kind, share, amount) in BENEFITS {
         if draw < share {
-            pay.push(Benefit { kind, month: first, account: account.clone(), amount });
+            due(kind, amount);
+            // Some draw a second benefit beside the first.
+            match (kind, one.index % 10) {
+                ("생계급여", 0..7) => due("주거급여", 198_000),
+                ("기초연금", 0..2) => due("장애수당", 60_000),
+                ("한부모", 0..6) => due("교육급여", 48_000),
+                _ => {}
+            }
             break;
         }
         draw -= share;

@@ -1,26 +1,30 @@
 //! `haechi demo`
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
+use haechi_core::money::grouped;
+use haechi_core::run_report::Outcome;
 use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
 use haechi_detect::import::{Progress, TakeOptions, take};
 use haechi_detect::report::ReportLimits;
-use haechi_detect::run::{RunOptions, detect};
+use haechi_detect::run::{Ran, RunOptions, detect};
 use haechi_detect::store::DataFolder;
-use haechi_formats::sample::city;
+use haechi_synth::{City, Mark, TRUTH, Written};
 
-use super::detect::{Unjudged, print_summary};
-use super::{Data, Resources, catalogue, government, journaled, mappings, report, sample};
+use super::synth::city;
+use super::{Data, Resources, catalogue, government, journaled, mappings, report};
 use crate::exit::Exit;
 use crate::output::{self, Bar};
 
-/// An invented city from exports to report, in one go
+/// An invented government from exports to report, in one go
 ///
-/// Makes the exports of a city that does not exist, takes them, runs every scenario and writes the report in both languages.
+/// Makes the exports of all systems of a city that does not exist, takes them, runs every scenario, writes the report in both
+/// languages, and compares what was found with what was planted.
 #[derive(Debug, clap::Args)]
 pub struct Demo {
     /// The folder for it all; by default haechi-demo here
@@ -29,61 +33,77 @@ pub struct Demo {
     /// The seed of the city
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Card expenses in all
-    #[arg(long, default_value_t = 20_000)]
-    rows: u32,
+    /// Residents; everything else follows from them
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    residents: u64,
     #[command(flatten)]
     resources: Resources,
 }
 
+/// Months exported.
+const MONTHS: usize = 12;
+
 impl Demo {
     pub async fn run(self) -> anyhow::Result<Exit> {
+        output::line("1 of 5  The exports of an invented government")?;
+        let exports = self.dir.join("exports");
+        let files = export(&city(self.seed, self.residents, MONTHS)?, &exports)?;
+        output::line(format!("        {} files in {}", files.len(), exports.display()))?;
+        output::line("2 of 5  Exports become snapshots")?;
         let data = self.dir.join("data");
-        output::line("1 of 4  The exports of an invented city")?;
-        let files = sample::write(&self.dir.join("exports"), &city(self.seed, self.rows))?;
-        output::line(format!("        {} files in {}", files.len(), self.dir.join("exports").display()))?;
-        output::line("2 of 4  Exports become snapshots")?;
-        let folder = if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
-        let mut by_mapping: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
-        for (mapping, file) in files {
-            by_mapping.entry(mapping).or_default().push(file);
-        }
-        let outcome = self.take_and_detect(&folder, &by_mapping).await;
-        journaled(&folder, "demo", &[], outcome)?;
-        output::line("4 of 4  The report")?;
+        let folder =
+            if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
+        let outcome = self.take_and_detect(&folder, &files).await;
+        let ran = journaled(&folder, "demo", &[], outcome)?;
+        output::line("4 of 5  The report")?;
         let code = government(&folder, None).await?;
         for (language, name) in [(Language::Korean, "report-ko.html"), (Language::English, "report-en.html")] {
             let out = self.dir.join(name);
             report::write(&folder, &code, None, language, ReportLimits::default(), &out).await?;
-            let whole = out.canonicalize().unwrap_or(out);
-            output::line(format!("        {}", whole.display()))?;
+            output::line(format!("        {}", out.canonicalize().unwrap_or(out).display()))?;
         }
+        output::line("5 of 5  What was found, held against what was planted")?;
+        let findings = self.dir.join("findings.jsonl");
+        std::fs::write(&findings, ran.findings.bytes())
+            .with_context(|| format!("Cannot write {}", findings.display()))?;
+        print_areas(&ran, &haechi_synth::score(&exports.join(TRUTH), &findings)?)?;
         output::line(
             "Open a report in a browser. `haechi detect --data DIR` and `haechi findings history --data DIR` go on from here.",
         )?;
         Ok(Exit::Done)
     }
 
-    async fn take_and_detect(&self, folder: &DataFolder, files: &BTreeMap<&str, Vec<PathBuf>>) -> anyhow::Result<()> {
+    async fn take_and_detect(&self, folder: &DataFolder, files: &[Written]) -> anyhow::Result<Ran> {
         let all = mappings(folder)?;
         let lock = folder.lock(true, |holder| eprintln!("Waiting for another haechi to end ({holder}) …"))?;
-        for (name, files) in files {
+        let mut by_mapping: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
+        for written in files {
+            by_mapping.entry(&written.mapping).or_default().push(written.file.clone());
+        }
+        // Tables, rows and rejects by system; a line a table would be fifty.
+        let mut systems: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+        let progress = Arc::new(Progress::default());
+        let bar = Bar::show(&progress);
+        for (name, files) in &by_mapping {
             let mapping = all
                 .iter()
                 .find(|mapping| mapping.name.as_str() == *name)
                 .ok_or_else(|| EngineError::Asked(format!("The mapping `{name}` is not shipped.")))?;
-            let progress = Arc::new(Progress::default());
-            let bar = Bar::show(&progress);
             let options = TakeOptions { period: None, threads: self.resources.threads() };
-            let taken = take(folder, &lock, mapping, files, &options, &progress).await;
-            drop(bar);
-            let load = taken?.load;
-            let (rows, rejected) =
-                load.files.iter().fold((0, 0), |sum, file| (sum.0 + file.rows_out, sum.1 + file.rejected));
-            output::line(format!("        {name}: {rows} rows, {rejected} rejected"))?;
+            let load = take(folder, &lock, mapping, files, &options, &progress).await?.load;
+            let system = systems.entry(mapping.source_system()).or_default();
+            system.0 += 1;
+            for file in load.files {
+                system.1 += file.rows_out;
+                system.2 += file.rejected;
+            }
         }
-        drop(lock);
-        output::line("3 of 4  Scenarios over the snapshots")?;
+        drop((bar, lock));
+        for (system, (tables, rows, rejected)) in systems {
+            let rows = number(rows);
+            output::line(format!("        {system}: {tables} tables, {rows} rows, {rejected} rejected"))?;
+        }
+        output::line("3 of 5  Scenarios over the snapshots")?;
         let options = RunOptions {
             as_of: None,
             only: Vec::new(),
@@ -92,6 +112,108 @@ impl Demo {
             parameters: String::new(),
         };
         let ran = detect(folder, &government(folder, None).await?, &catalogue(folder)?, &options).await?;
-        print_summary(&ran, Language::Korean, Unjudged::Counted)
+        let (scenarios, findings) = (ran.report.scenarios.len(), number(ran.report.findings));
+        output::line(format!("        {scenarios} scenarios, {findings} findings as of {}", ran.report.as_of))?;
+        Ok(ran)
     }
+}
+
+/// Writes the exports and the truth into `exports`, or sees that they are there already. What is there and is another city's,
+/// or was changed, stays as it is.
+fn export(city: &City, exports: &Path) -> anyhow::Result<Vec<Written>> {
+    let part = exports.with_extension("part");
+    if part.exists() {
+        std::fs::remove_dir_all(&part).with_context(|| format!("Cannot clear {}", part.display()))?;
+    }
+    let mut files = haechi_synth::write(city, &part, |_| ())?;
+    if exports.exists() {
+        let same = is_same(&part, exports)?;
+        std::fs::remove_dir_all(&part).with_context(|| format!("Cannot clear {}", part.display()))?;
+        if !same {
+            return Err(EngineError::Asked(format!(
+                "{} holds other exports. Nothing of it was changed; name another folder with --dir.",
+                exports.display()
+            ))
+            .into());
+        }
+    } else {
+        std::fs::rename(&part, exports).with_context(|| format!("Cannot name {}", exports.display()))?;
+    }
+    for written in &mut files {
+        if let Some(name) = written.file.file_name() {
+            written.file = exports.join(name);
+        }
+    }
+    Ok(files)
+}
+
+/// Whether two folders hold the same files, byte for byte.
+fn is_same(one: &Path, other: &Path) -> anyhow::Result<bool> {
+    let names = |folder: &Path| -> std::io::Result<Vec<_>> {
+        let mut names = std::fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        names.sort();
+        Ok(names)
+    };
+    let there = names(one)?;
+    if there != names(other)? {
+        return Ok(false);
+    }
+    for name in there {
+        if std::fs::read(one.join(&name))? != std::fs::read(other.join(&name))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What came of the scenarios of one area.
+#[derive(Default)]
+struct Area {
+    scenarios: u64,
+    found: u64,
+    planted: (u64, u64),
+    look_alikes: (u64, u64),
+    others: u64,
+}
+
+/// Prints a line an area, and why of each scenario that found out nothing.
+fn print_areas(ran: &Ran, marks: &BTreeMap<String, Mark>) -> anyhow::Result<()> {
+    let mut areas: BTreeMap<String, Area> = BTreeMap::new();
+    for run in &ran.report.scenarios {
+        let id = run.scenario.id.to_string();
+        let name = id.split('.').next().unwrap_or_default().to_owned();
+        let area = areas.entry(name).or_default();
+        area.scenarios += 1;
+        match &run.outcome {
+            Outcome::Findings { count, .. } => area.found += count,
+            Outcome::Clean { .. } => {}
+            Outcome::CannotBeJudged { reasons } => {
+                let reasons: Vec<&str> = reasons.iter().map(|one| one.words.in_language(Language::English)).collect();
+                output::line(format!("        {id} cannot be judged: {}", reasons.join(" ")))?;
+            }
+            Outcome::Failed { code, message } => output::line(format!("        {id} failed [{code}]: {message}"))?,
+        }
+        if let Some(mark) = marks.get(&id) {
+            area.planted.0 += mark.hits;
+            area.planted.1 += mark.hits + mark.misses.len() as u64;
+            area.look_alikes.0 += mark.decoys_flagged;
+            area.look_alikes.1 += mark.decoys;
+            area.others += mark.implied + mark.false_alarms.len() as u64 - mark.decoys_flagged;
+        }
+    }
+    output::table(
+        &["area", "#scenarios", "#findings", "#planted and found", "#lawful and asked about", "#others"],
+        areas.into_iter().map(|(name, area)| {
+            let of = |(some, all): (u64, u64)| format!("{} of {}", number(some), number(all));
+            let [scenarios, found, others] = [area.scenarios, area.found, area.others].map(number);
+            vec![name, scenarios, found, of(area.planted), of(area.look_alikes), others]
+        }),
+    )?;
+    output::line("Each finding is a question to answer, not an accusation.")
+}
+
+fn number(count: u64) -> String {
+    grouped(i64::try_from(count).unwrap_or(i64::MAX))
 }

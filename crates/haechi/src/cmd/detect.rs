@@ -111,7 +111,7 @@ impl Detect {
             Form::Parquet => Some(export::to_parquet(&ran.findings.to_vec()?)?.into()),
         };
         match (&self.out, bytes) {
-            (None, None) => print_summary(ran, self.lang, Unjudged::Each),
+            (None, None) => print_summary(ran, self.lang),
             (Some(path), bytes) => {
                 let bytes = bytes.unwrap_or_else(|| ran.findings.bytes().clone());
                 let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
@@ -122,7 +122,7 @@ impl Detect {
                     std::fs::remove_file(&half).ok();
                     cannot(source)
                 })?;
-                print_summary(ran, self.lang, Unjudged::Each)?;
+                print_summary(ran, self.lang)?;
                 output::line(format!("{} findings written to {}.", ran.findings.len(), path.display()))
             }
             (None, Some(bytes)) => {
@@ -133,23 +133,13 @@ impl Detect {
     }
 }
 
-/// How a summary tells of the scenarios that could not be judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unjudged {
-    /// Each, with its reasons.
-    Each,
-    /// How many: for who sees Haechi for the first time, over a few exports.
-    Counted,
-}
-
 /// The summary people read first. Why scenarios could not be judged is many lines where few exports were taken, so it comes first
 /// and what was found stands last, where a terminal leaves it in sight.
-pub fn print_summary(ran: &Ran, language: Language, unjudged: Unjudged) -> anyhow::Result<()> {
+fn print_summary(ran: &Ran, language: Language) -> anyhow::Result<()> {
     let report = &ran.report;
     let was_judged = |run: &&ScenarioRun| !matches!(run.outcome, Outcome::CannotBeJudged { .. });
     for run in &report.scenarios {
         match &run.outcome {
-            Outcome::CannotBeJudged { .. } if unjudged == Unjudged::Counted => {}
             Outcome::CannotBeJudged { reasons } => {
                 for reason in reasons {
                     output::line(format!(
@@ -178,10 +168,6 @@ pub fn print_summary(ran: &Ran, language: Language, unjudged: Unjudged) -> anyho
         &["scenario", "title", "severity", "outcome", "#findings", "#at risk"],
         report.scenarios.iter().filter(was_judged).map(|run| summary(run, language)),
     )?;
-    let left = report.scenarios.iter().filter(|run| !was_judged(run)).count();
-    if left > 0 && unjudged == Unjudged::Counted {
-        output::line(format!("{left} more scenarios cannot be judged. The report says why of each."))?;
-    }
     output::line(format!(
         "{} findings as of {} (run {} of {}). Each is a question to answer, not an accusation.",
         grouped(i64::try_from(report.findings).unwrap_or(i64::MAX)),

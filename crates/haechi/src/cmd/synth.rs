@@ -36,6 +36,9 @@ struct WriteSynth {
     /// Where to write; a new or empty folder
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, required = true)]
     out: Option<PathBuf>,
+    /// Text in place of workbooks
+    #[arg(long, hide = true)]
+    text: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -65,6 +68,14 @@ impl Synth {
     }
 }
 
+/// The city of a seed and a size, or words to whoever asked for a size that cannot be made.
+pub fn city(seed: u64, residents: u64, months: usize) -> anyhow::Result<City> {
+    City::new(seed, residents, months).map_err(|error| match error {
+        SynthError::Size(words) => EngineError::Asked(words).into(),
+        other => other.into(),
+    })
+}
+
 impl WriteSynth {
     fn run(&self, out: &Path) -> anyhow::Result<Exit> {
         let there = std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
@@ -75,10 +86,8 @@ impl WriteSynth {
             ))
             .into());
         }
-        let city = City::new(self.seed, self.residents, self.months).map_err(|error| match error {
-            SynthError::Size(words) => anyhow::Error::from(EngineError::Asked(words)),
-            other => other.into(),
-        })?;
+        let city = city(self.seed, self.residents, self.months)?;
+        let city = if self.text { city.without_workbooks() } else { city };
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
             bar.set_style(style);
