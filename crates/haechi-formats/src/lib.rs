@@ -12,7 +12,6 @@ pub mod fault;
 pub mod folder;
 pub mod keys;
 pub mod mapping;
-pub mod sample;
 pub mod scenario;
 pub mod shipped;
 pub mod tables;

@@ -49,11 +49,9 @@ enum Command {
     /// Legal holds, which stop a purge
     #[command(subcommand)]
     Hold(cmd::purge::HoldCommand),
-    /// Write the exports of an invented city, for trying things out
-    Sample(cmd::sample::Sample),
     /// Write an invented government of any size, or score findings against its truth
     Synth(cmd::synth::Synth),
-    /// An invented city from exports to report, in one go
+    /// An invented government from exports to report, in one go
     Demo(cmd::demo::Demo),
     /// Write the reference pages under docs/generated
     #[command(hide = true)]
@@ -107,7 +105,6 @@ async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Report(command) => command.run().await,
         Command::Purge(command) => command.run().await,
         Command::Hold(command) => command.run().await,
-        Command::Sample(command) => command.run(),
         Command::Synth(command) => command.run(),
         Command::Demo(command) => command.run().await,
         Command::Docs(command) => command.run(),

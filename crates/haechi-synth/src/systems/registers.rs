@@ -33,8 +33,8 @@ pub(crate) fn write(city: &City, out: &Path, done: &mut dyn FnMut(Written)) -> R
 /// Each system that knows firms gives those it asks about. No two give the same number.
 fn businesses(city: &City, out: &Path) -> Result<Written, SynthError> {
     let header = &["사업자등록번호", "사업자상태", "개업일", "휴업일", "재개업일", "폐업일", "조회일"];
-    let name = register(city, "hometax-businesses");
-    let mut file = sheet(Form::Utf8Mark, out, "synth-business-status", &name, "사업자등록 상태조회 결과", header)?;
+    let name = register(city, "nts-business-status");
+    let mut file = sheet(Form::Utf8Mark, out, "synth-business-status", &name, "사업자 상태 조회 결과", header)?;
     let mut line = |business: &str, one: Standing| business_line(&mut file, city.last(), business, one);
     vendors::businesses(city, &mut line)?;
     subsidy::businesses(city, &mut line)?;

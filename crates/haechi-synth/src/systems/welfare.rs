@@ -183,7 +183,7 @@ fn deaths(city: &City, out: &Path) -> Result<Written, SynthError> {
         line(no, &resident, died, died + Days::new(5))?;
     }
     for (at, (resident, died, known)) in subsidy::deaths(city).enumerate() {
-        line(format!("K8{at:07}"), &resident, died, known)?;
+        line(format!("K7{at:07}"), &resident, died, known)?;
     }
     // Others die too: seven of ten thousand in a month.
     for index in 0..city.residents * 7 * city.months as u64 / 10_000 {

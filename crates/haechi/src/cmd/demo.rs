@@ -45,9 +45,10 @@ const MONTHS: usize = 12;
 
 impl Demo {
     pub async fn run(self) -> anyhow::Result<Exit> {
+        let city = city(self.seed, self.residents, MONTHS)?;
         output::line("1 of 5  The exports of an invented government")?;
         let exports = self.dir.join("exports");
-        let files = export(&city(self.seed, self.residents, MONTHS)?, &exports)?;
+        let files = export(&city, &exports)?;
         output::line(format!("        {} files in {}", files.len(), exports.display()))?;
         output::line("2 of 5  Exports become snapshots")?;
         let data = self.dir.join("data");

@@ -9,7 +9,6 @@ pub mod init;
 pub mod mapping;
 pub mod purge;
 pub mod report;
-pub mod sample;
 pub mod scenario;
 pub mod snapshot;
 pub mod synth;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::stopwatch::{Stopwatch, words};
 use crate::{process, workspace};
 
-/// Build haechi and run its demonstration: a sample city, its findings and the report
+/// Build haechi and run its demonstration: an invented government, its findings and the report
 #[derive(clap::Args)]
 pub(crate) struct Demo {
     /// Passed on to `haechi demo`
