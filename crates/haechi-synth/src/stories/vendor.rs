@@ -103,6 +103,12 @@ pub(crate) fn vendor_name(city: &City, index: u64) -> String {
     format!("{}{} {index}", chance.pick(&PLACES), chance.pick(&TRADES))
 }
 
+/// The account the vendor at `index` is paid to.
+pub(crate) fn paid_to(city: &City, index: u64) -> String {
+    let told = (index < told(city)).then(|| vendor(city, index).accounts.into_iter().next());
+    told.flatten().map_or_else(|| account("50", index), |account| account.no)
+}
+
 /// A firm's kind. Every tenth ordinary one is a women's firm, with a certificate that holds all the time.
 pub(crate) fn firm(city: &City, index: u64) -> Firm {
     let from = Some(city.first() - Days::new(30 + index % 600));

@@ -9,11 +9,11 @@ use haechi_core::time::Day;
 use super::bank::Bank;
 use super::{code, month_words, monthly, sheet};
 use crate::export::{Export, Form, Written};
-use crate::people::{Group, UNITS, Unit, account, employee, resident_no};
+use crate::people::{Group, UNITS, Unit, employee, resident_no};
 use crate::random::Chance;
 use crate::stories::contract::vendor_no;
 use crate::stories::payment::Payment;
-use crate::stories::vendor::{firms, persons, persons_from, told, vendor_name};
+use crate::stories::vendor::{firms, paid_to, persons, persons_from, told, vendor_name};
 use crate::words::{PERSONAL, PURCHASES, TRANSFERS, UTILITIES};
 use crate::{City, SynthError};
 
@@ -155,7 +155,7 @@ impl<'a> Ledger<'a> {
             file.text(no);
         }
         file.text(&vendor_no(one.vendor)).text(&vendor_name(self.city, one.vendor));
-        file.text(one.resident_no.as_deref().unwrap_or_default()).text(&account("50", one.vendor));
+        file.text(one.resident_no.as_deref().unwrap_or_default()).text(&paid_to(self.city, one.vendor));
         file.text(one.invoice.as_deref().unwrap_or(&format!("T{next}")));
         file.texts(&[one.object, &one.purpose, &one.contract_no, one.stage]);
         file.day(one.inspected_on).day(one.ordered_on).day(one.paid_on).won(one.amount);
@@ -168,5 +168,28 @@ impl<'a> Ledger<'a> {
             };
         }
         file.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_vendor_is_paid_a_larger_amount_twice_within_weeks_but_where_it_is_told() {
+        for residents in [5_000, 200_000] {
+            let city = City::new(7, residents, 24).unwrap();
+            // Two months, the busiest of the year in them.
+            let (from, to) = (before(&city, 1), before(&city, 3));
+            let mut paid = BTreeSet::new();
+            for index in from..to {
+                let one = ordinary(&city, index, city.first());
+                assert!(one.amount < 1_000_000 || paid.insert((one.vendor, one.amount)), "{residents}: {one:?}");
+                assert!(!(19_000_000..20_000_000).contains(&one.amount), "{one:?}");
+            }
+            assert!(paid.len() as u64 > (to - from) / 10);
+        }
     }
 }
