@@ -93,6 +93,11 @@ pub struct Evidence {
     pub line: u64,
 }
 
+/// A file, and what in it: `file`, `archive!member`, `workbook!sheet`.
+pub fn place(file: &str, member: Option<&str>, sheet: Option<&str>) -> String {
+    [Some(file), member, sheet].into_iter().flatten().collect::<Vec<_>>().join("!")
+}
+
 /// How much a finding matters if true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
-use haechi_core::finding::Finding;
+use haechi_core::finding::{Finding, place};
 use haechi_core::words::Language;
 use parquet::arrow::ArrowWriter;
 
@@ -95,9 +95,9 @@ fn cells(finding: &Finding, language: Language) -> [String; 17] {
     let places: Vec<String> = finding
         .evidence
         .iter()
-        .map(|evidence| match &evidence.member {
-            Some(member) => format!("{}!{member}:{}", evidence.file, evidence.line),
-            None => format!("{}:{}", evidence.file, evidence.line),
+        .map(|evidence| {
+            let place = place(&evidence.file, evidence.member.as_deref(), evidence.sheet.as_deref());
+            format!("{place}:{}", evidence.line)
         })
         .collect();
     [

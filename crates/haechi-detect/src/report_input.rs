@@ -114,7 +114,7 @@ async fn summaries(folder: &DataFolder, run: &KeptRun, loads: &[&LoadRecord]) ->
                 source: load.source_title.clone(),
                 table: table.clone(),
                 file: file.file.clone(),
-                member: file.member.clone(),
+                member: file.member.clone().or_else(|| file.sheet.clone()),
                 period: file.period.map(|period| period.to_string()),
                 rows_in: file.rows_in,
                 rows_out: file.rows_out,

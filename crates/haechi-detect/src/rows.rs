@@ -30,6 +30,9 @@ pub struct RowText {
     pub row: i64,
     /// The exported file.
     pub file: String,
+    /// The sheet, where it is a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The line in it.
     pub line: u64,
     /// The columns that hold something.
@@ -111,7 +114,7 @@ pub(crate) async fn about(
     }
     let mut found: Vec<RowText> =
         select(folder, table, &manifests, &filters.join(" AND ")).await?.into_iter().map(|(_, text)| text).collect();
-    found.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    found.sort_by(|a, b| (&a.file, &a.sheet, a.line).cmp(&(&b.file, &b.sheet, b.line)));
     found.truncate(MOST_ABOUT);
     Ok(found)
 }
@@ -177,7 +180,10 @@ fn read(
             };
             cells.push(CellText { label: field.title.clone(), value, masked });
         }
-        found.push((place.snapshot, RowText { row: place.row, file: place.file, line: place.line, cells }));
+        found.push((
+            place.snapshot,
+            RowText { row: place.row, file: place.file, sheet: place.sheet, line: place.line, cells },
+        ));
     }
     Ok(found)
 }

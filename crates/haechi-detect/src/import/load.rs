@@ -307,7 +307,8 @@ fn manifests(
             let source = Source {
                 number: tally.number,
                 file: survey.file.clone(),
-                member: survey.members.get(member).and_then(|member| member.name.clone()),
+                member: survey.members.get(member).and_then(|member| member.path().map(str::to_owned)),
+                sheet: survey.members.get(member).and_then(|member| member.sheet().map(str::to_owned)),
                 sha256: survey.sha256,
                 rows: tally.rows,
             };
@@ -317,6 +318,7 @@ fn manifests(
                 source.sha256.to_string(),
                 source.rows.to_string(),
             ]);
+            identity.extend(source.sheet.clone());
             identity.push(tally.content().to_string());
             sources.push(source);
         }

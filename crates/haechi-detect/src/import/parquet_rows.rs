@@ -30,7 +30,7 @@ pub(super) fn open(path: &Path, file: &str) -> Result<ParquetRows, Fault> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(opened).map_err(|error| damaged(error.to_string()))?;
     let header = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let batches = builder.with_batch_size(4096).build().map_err(|error| damaged(error.to_string()))?;
-    let layout = Layout { header, header_line: 0, delimiter: 0, money_unit: 1 };
+    let layout = Layout { header, money_unit: 1, ..Layout::default() };
     Ok(ParquetRows { file: file.to_owned(), layout, batches, columns: Vec::new(), at: 0, len: 0, line: 0 })
 }
 

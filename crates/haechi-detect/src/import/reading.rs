@@ -12,6 +12,7 @@ use haechi_core::period::Period;
 use haechi_formats::cell::Cell;
 use haechi_formats::dictionary::Table;
 use haechi_formats::export::archive::for_each_member;
+use haechi_formats::export::workbook::with_sheet;
 use haechi_formats::export::{Encoding, Format, Member, RawRow, ReadRule, RowSource, Survey};
 use haechi_formats::fault::Fault;
 use haechi_formats::keys::InstallationKey;
@@ -137,6 +138,14 @@ impl Reading<'_> {
         harvest: &mut Harvest,
     ) -> Result<(), EngineError> {
         let rule = self.mapping.read_rule();
+        if input.survey.members.iter().any(|member| member.sheet().is_some()) {
+            let read = |index, member: &Member, rows: &mut dyn RowSource| {
+                self.rows((at, index), input, member, rows, open, harvest)
+            };
+            with_sheet(&input.path, &input.survey, &rule, read)?;
+            self.progress.read(input.survey.members.iter().map(|member| member.bytes).sum());
+            return Ok(());
+        }
         for_each_member::<EngineError>(&input.path, &input.survey, |index, member, reader| {
             if member.format == Format::Parquet {
                 if member.name.is_some() {
@@ -234,7 +243,13 @@ impl Reading<'_> {
                     } else {
                         record.set_aside += 1;
                     }
-                    let row = RejectedRow { file: file.clone(), member: member.name.clone(), line: raw.line, reject };
+                    let row = RejectedRow {
+                        file: file.clone(),
+                        member: member.path().map(str::to_owned),
+                        sheet: member.sheet().map(str::to_owned),
+                        line: raw.line,
+                        reject,
+                    };
                     harvest.rejects.push((place, row));
                     if harvest.rejects.len() >= EARLY && self.is_too_many(record.rejected, record.rows_in) {
                         break;
@@ -261,14 +276,16 @@ impl Reading<'_> {
         let layout = rows.layout();
         FileRecord {
             file: input.survey.file.clone(),
-            member: member.name.clone(),
+            member: member.path().map(str::to_owned),
+            sheet: member.sheet().map(str::to_owned),
             sha256: input.survey.sha256,
             bytes: member.bytes,
-            encoding: match member.encoding {
-                _ if member.format == Format::Parquet => "Parquet",
-                Encoding::Utf8 => "UTF-8",
-                Encoding::Utf8Bom => "UTF-8 with a mark",
-                Encoding::Cp949 => "CP949",
+            encoding: match (member.format, member.encoding) {
+                (Format::Parquet, _) => "Parquet",
+                (Format::Sheet { book, .. }, _) => book.as_str(),
+                (_, Encoding::Utf8) => "UTF-8",
+                (_, Encoding::Utf8Bom) => "UTF-8 with a mark",
+                (_, Encoding::Cp949) => "CP949",
             }
             .to_owned(),
             header_line: layout.header_line,
@@ -278,6 +295,7 @@ impl Reading<'_> {
             rows_out: 0,
             rejected: 0,
             set_aside: 0,
+            left_out: layout.left_out.clone(),
         }
     }
 

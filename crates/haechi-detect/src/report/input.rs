@@ -56,7 +56,7 @@ pub struct LoadSummary {
     pub table: Words,
     /// The file's name.
     pub file: String,
-    /// The member, where the file is an archive.
+    /// The member, where the file is an archive; the sheet, where it is a workbook.
     pub member: Option<String>,
     /// The period it covers, as written: `2017-03`; `None` for a full load.
     pub period: Option<String>,

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 
 use super::lines::FindingSheet;
 use crate::import::part::days_since_1970;
-use crate::store::records::Manifest;
+use crate::store::records::{Manifest, Source};
 
 /// A query's output that breaks the declared contract.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +64,7 @@ pub enum ContractError {
 /// Where the rows of the tables in view come from.
 #[derive(Clone, Debug, Default)]
 pub struct RowSources {
-    by_number: HashMap<(TableName, u32), (SnapshotId, String, Option<String>)>,
+    by_number: HashMap<(TableName, u32), (SnapshotId, Source)>,
     /// The pretended snapshot and file of a test case, whose rows are small numbers.
     of_a_case: Option<SnapshotId>,
 }
@@ -76,7 +76,7 @@ impl RowSources {
         for manifest in manifests {
             for source in &manifest.sources {
                 let at = (manifest.table.clone(), source.number);
-                by_number.insert(at, (manifest.id.clone(), source.file.clone(), source.member.clone()));
+                by_number.insert(at, (manifest.id.clone(), source.clone()));
             }
         }
         Self { by_number, of_a_case: None }
@@ -104,14 +104,14 @@ impl RowSources {
             });
         }
         tables.into_iter().find_map(|table| {
-            let (snapshot, file, member) = self.by_number.get(&(table.clone(), number))?;
+            let (snapshot, source) = self.by_number.get(&(table.clone(), number))?;
             Some(Evidence {
                 snapshot: snapshot.clone(),
                 table: table.clone(),
                 row,
-                file: file.clone(),
-                member: member.clone(),
-                sheet: None,
+                file: source.file.clone(),
+                member: source.member.clone(),
+                sheet: source.sheet.clone(),
                 line,
             })
         })
@@ -287,8 +287,16 @@ impl<'a> FindingReader<'a> {
             .into_iter()
             .map(|row| self.sources.locate(row, flagged()).ok_or(ContractError::UnknownRow(row)))
             .collect::<Result<Vec<_>, _>>()?;
-        evidence
-            .sort_by(|a, b| (&a.file, &a.member, a.line, &a.snapshot).cmp(&(&b.file, &b.member, b.line, &b.snapshot)));
+        let order = |a: &Evidence, b: &Evidence| {
+            (&a.file, &a.member, &a.sheet, a.line, &a.snapshot).cmp(&(
+                &b.file,
+                &b.member,
+                &b.sheet,
+                b.line,
+                &b.snapshot,
+            ))
+        };
+        evidence.sort_by(order);
         Ok(evidence)
     }
 }

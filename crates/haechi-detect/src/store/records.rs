@@ -4,6 +4,7 @@ use haechi_core::digest::Digest;
 use haechi_core::ids::{Government, SnapshotId, SourceName, TableName};
 use haechi_core::period::Period;
 use haechi_core::words::Words;
+use haechi_formats::export::OtherSheet;
 use haechi_formats::mapping::Reject;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +39,7 @@ pub struct Manifest {
     pub parts: Vec<Part>,
 }
 
-/// A file, or member of one, that rows of a snapshot come from.
+/// A file, or member or sheet of one, that rows of a snapshot come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -48,6 +49,9 @@ pub struct Source {
     pub file: String,
     /// The member, where the file is an archive.
     pub member: Option<String>,
+    /// The sheet, where the file is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The file's SHA-256.
     pub sha256: Digest,
     /// Rows of it in this snapshot.
@@ -105,7 +109,7 @@ pub struct LoadRecord {
     pub mapping: Digest,
     /// Whether it counts: a stopped load (too many rejects) is kept for its rejects and replaced nothing.
     pub stopped: bool,
-    /// Per file, or member of one.
+    /// Per file, or member or sheet of one.
     pub files: Vec<FileRecord>,
     /// The snapshots it made, or found to be there already.
     pub snapshots: Vec<LoadedSnapshot>,
@@ -121,11 +125,14 @@ pub struct FileRecord {
     pub file: String,
     /// The member, where the file is an archive.
     pub member: Option<String>,
+    /// The sheet, where the file is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The file's SHA-256.
     pub sha256: Digest,
-    /// The member's length once unpacked.
+    /// The member's length once unpacked; of a sheet, that of the workbook.
     pub bytes: u64,
-    /// How its text is encoded.
+    /// How its text is encoded; `Parquet`, `XLSX`, `XLS` or `ODS` where it is no text.
     pub encoding: String,
     /// The line of its header.
     pub header_line: u64,
@@ -141,6 +148,9 @@ pub struct FileRecord {
     pub rejected: u64,
     /// Blank and total rows.
     pub set_aside: u64,
+    /// The other sheets of a workbook, none of which was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<OtherSheet>,
 }
 
 /// A snapshot of a load.
@@ -162,6 +172,9 @@ pub struct RejectedRow {
     pub file: String,
     /// The member, where the file is an archive.
     pub member: Option<String>,
+    /// The sheet, where the file is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The line the row begins on.
     pub line: u64,
     /// Why.

@@ -46,33 +46,42 @@ pub fn for_each_member<E: From<Fault>>(
     survey: &Survey,
     mut visit: impl FnMut(usize, &Member, &mut dyn BufRead) -> Result<(), E>,
 ) -> Result<(), E> {
-    let changed = || {
-        Fault::new(
-            "file-changed",
-            &survey.file,
-            "It was written to while it was being read.",
-            "Wait until the export is finished, then import again; nothing was replaced.",
-        )
-    };
+    as_surveyed(path, survey, |file| {
+        let mut at = 0;
+        walk(file, &survey.file, survey.bytes, Limits::default(), &mut |name, reader| {
+            let member = survey.members.get(at).filter(|member| member.name == name);
+            let visited = visit(at, member.ok_or_else(|| changed(survey))?, reader);
+            at += 1;
+            visited
+        })?;
+        if at == survey.members.len() { Ok(()) } else { Err(changed(survey).into()) }
+    })
+}
+
+/// Opens the file again for `read`, and sees that nobody wrote to it since the survey, also not while it was read.
+pub(super) fn as_surveyed<E: From<Fault>>(
+    path: &Path,
+    survey: &Survey,
+    read: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), E> {
     let mut file = open(path, &survey.file)?;
     if !is_as_surveyed(&file, survey) {
-        return Err(changed().into());
+        return Err(changed(survey).into());
     }
-    let mut at = 0;
-    let visited = walk(&mut file, &survey.file, survey.bytes, Limits::default(), &mut |name, reader| {
-        let member = survey.members.get(at).filter(|member| member.name == name).ok_or_else(changed)?;
-        let visited = visit(at, member, reader);
-        at += 1;
-        visited
-    });
+    let done = read(&mut file);
     // A file that changed under the reader looks damaged in many ways; this is the one that says what to do.
     let here =
         std::fs::metadata(path).is_ok_and(|meta| meta.len() == survey.bytes && meta.modified().ok() == survey.modified);
-    if !here || !is_as_surveyed(&file, survey) {
-        return Err(changed().into());
-    }
-    visited?;
-    if at == survey.members.len() { Ok(()) } else { Err(changed().into()) }
+    if here && is_as_surveyed(&file, survey) { done } else { Err(changed(survey).into()) }
+}
+
+fn changed(survey: &Survey) -> Fault {
+    Fault::new(
+        "file-changed",
+        &survey.file,
+        "It was written to while it was being read.",
+        "Wait until the export is finished, then import again; nothing was replaced.",
+    )
 }
 
 fn is_as_surveyed(file: &File, survey: &Survey) -> bool {
@@ -186,30 +195,47 @@ fn walk_tar<E: From<Fault>>(
 fn walk_zip<E: From<Fault>>(
     source: impl Read + io::Seek,
     place: Place<'_>,
-    mut guard: Guard,
+    guard: Guard,
     visit: &mut Visit<'_, E>,
 ) -> Result<(), E> {
-    let broken = |error: zip::result::ZipError, member: Option<&str>| match error {
-        zip::result::ZipError::Io(error) => place.fault(member, error),
-        error => place.damaged(member, &error.to_string()),
-    };
-    let mut archive = zip::ZipArchive::new(source).map_err(|error| broken(error, None))?;
-    let is_spreadsheet =
-        ["[Content_Types].xml", "META-INF/manifest.xml"].iter().any(|name| archive.index_for_name(name).is_some());
-    if is_spreadsheet {
+    let archive = zip::ZipArchive::new(source).map_err(|error| place.broken(None, error))?;
+    if ["[Content_Types].xml", "META-INF/manifest.xml"].iter().any(|name| archive.index_for_name(name).is_some()) {
         return Err(Fault::new(
-            "spreadsheet",
+            "office-document",
             place.file,
-            "It is a spreadsheet or an office document.",
-            "Open it and save the sheet as CSV UTF-8, then import that.",
+            "It is an office document, but no workbook.",
+            "Take the workbook that holds the table, or save the table as \"CSV UTF-8\".",
         )
         .into());
     }
+    walk_entries(archive, place, guard, |name| !is_hidden(name), visit)
+}
+
+/// Every part of a workbook that is a zip, hidden ones too.
+pub(super) fn walk_parts(
+    source: impl Read + io::Seek,
+    file: &str,
+    packed_bytes: u64,
+    limits: Limits,
+    visit: &mut Visit<'_, Fault>,
+) -> Result<(), Fault> {
+    let place = Place { file, packed: true };
+    let archive = zip::ZipArchive::new(source).map_err(|error| place.broken(None, error))?;
+    walk_entries(archive, place, Guard::new(packed_bytes, limits), |_| true, visit)
+}
+
+fn walk_entries<E: From<Fault>>(
+    mut archive: zip::ZipArchive<impl Read + io::Seek>,
+    place: Place<'_>,
+    mut guard: Guard,
+    is_wanted: impl Fn(&str) -> bool,
+    visit: &mut Visit<'_, E>,
+) -> Result<(), E> {
     let mut members = 0;
     for at in 0..archive.len() {
-        let entry = archive.by_index(at).map_err(|error| broken(error, None))?;
+        let entry = archive.by_index(at).map_err(|error| place.broken(None, error))?;
         let name = member_name(entry.name_raw());
-        if !entry.is_file() || is_hidden(&name) {
+        if !entry.is_file() || !is_wanted(&name) {
             continue;
         }
         members += 1;
@@ -278,6 +304,13 @@ impl Place<'_> {
             "It ends too early: the archive was cut short.".to_owned(),
             "Copy or download it again; nothing was replaced.",
         )
+    }
+
+    fn broken(self, member: Option<&str>, error: zip::result::ZipError) -> Fault {
+        match error {
+            zip::result::ZipError::Io(error) => self.fault(member, error),
+            error => self.damaged(member, &error.to_string()),
+        }
     }
 
     fn damaged(self, member: Option<&str>, how: &str) -> Fault {

@@ -1,12 +1,12 @@
 //! Delimited text: CSV and its cousins, with titles above the header and totals below the rows.
 
-use std::collections::VecDeque;
 use std::io::{BufRead, Read as _};
 
 use super::encoding::UTF8_MARK;
-use super::header::{self, Line, SEARCHED, Totals};
+use super::header::{self, Line, SEARCHED};
 use super::records::{Record, RecordError, Records};
-use super::{Encoding, Layout, Member, Named, RawRow, ReadRule, RowSource, RowTrouble};
+use super::tabular::{Lines, Tabular};
+use super::{Encoding, Layout, Member, Named, RawRow, ReadRule, RowSource, RowTrouble, workbook};
 use crate::fault::Fault;
 
 /// How much of a member is looked at for its delimiter, in bytes.
@@ -15,16 +15,13 @@ const HEAD: usize = 64 * 1024;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The rows of one member of delimited text.
-pub struct Delimited<'r> {
+pub struct Delimited<'r>(Tabular<DelimitedLines<'r>>);
+
+/// Its records, one after another.
+struct DelimitedLines<'r> {
     named: Named,
     encoding: Encoding,
     records: Records<'r>,
-    layout: Layout,
-    /// Fields a row must have: the place behind the last named column.
-    fewest: usize,
-    totals: Totals,
-    /// Rows read while the header was looked for.
-    waiting: VecDeque<(u64, csv::StringRecord, Option<usize>)>,
     record: Record,
     scratch: String,
 }
@@ -47,33 +44,41 @@ pub fn open<'r>(
     if head.starts_with(UTF8_MARK) {
         head.drain(..UTF8_MARK.len());
     }
-    refuse_binary(&named, &head)?;
+    refuse_other(&named, &head)?;
     let delimiter = rule.delimiter.unwrap_or_else(|| find_delimiter(&head, member.encoding, rule));
-    let mut source = Delimited {
-        named,
+    let lines = DelimitedLines {
+        named: named.clone(),
         encoding: member.encoding,
         records: Records::new(head, reader, delimiter),
-        layout: Layout { delimiter, money_unit: 1, ..Layout::default() },
-        fewest: 0,
-        totals: Totals::new(rule),
-        waiting: VecDeque::new(),
         record: Record::default(),
         scratch: String::new(),
     };
-    source.find_header(rule)?;
-    Ok(source)
+    Tabular::open(&named, lines, delimiter, rule).map(Delimited)
 }
 
-/// Text holds no NUL; programs, pictures and old spreadsheets do.
-pub(super) fn refuse_binary(named: &Named, head: &[u8]) -> Result<(), Fault> {
+/// Text holds no NUL; programs, pictures and workbooks inside archives do. A page saved under the name of a workbook is text,
+/// but no lines of a table.
+pub(super) fn refuse_other(named: &Named, head: &[u8]) -> Result<(), Fault> {
+    const PAGES: [&[u8]; 7] = [b"<!doctype html", b"<html", b"<head", b"<meta", b"<style", b"<table", b"<?xml"];
+    let start = head.trim_ascii_start();
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(&workbook::OLE) {
+        return Err(named.fault(
+            "workbook-in-archive",
+            "It is a workbook, or another archive, inside an archive.",
+            "Unpack it and take the file itself.",
+        ));
+    }
+    if PAGES.iter().any(|page| start.get(..page.len()).is_some_and(|start| start.eq_ignore_ascii_case(page))) {
+        return Err(named.fault(
+            "web-page",
+            "It is a web page or XML, whatever its name says; many systems export one as .xls.",
+            "Open it in the spreadsheet program and save it as .xlsx or as \"CSV UTF-8\", then take that.",
+        ));
+    }
     if memchr::memchr(0, &head[..head.len().min(8 * 1024)]).is_none() {
         return Ok(());
     }
-    Err(named.fault(
-        "not-text",
-        "It is no text.",
-        "If it is a spreadsheet, open it and save it as CSV UTF-8, then import that.",
-    ))
+    Err(named.fault("not-text", "It is no text.", "Check that this is the export you meant; save it as CSV UTF-8."))
 }
 
 /// The delimiter under which most known names show; where that settles nothing, under which most records have equally
@@ -103,45 +108,7 @@ fn find_delimiter(head: &[u8], encoding: Encoding, rule: &ReadRule) -> u8 {
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 
-impl Delimited<'_> {
-    fn find_header(&mut self, rule: &ReadRule) -> Result<(), Fault> {
-        let last_line = rule.header_line.unwrap_or(0).saturating_add(u64::from(rule.header_lines.unwrap_or(1)));
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        let mut ended = None;
-        while lines.len() < SEARCHED || self.record.line < last_line.min(10_000) {
-            let mut fields = csv::StringRecord::new();
-            match self.records.read(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    // A broken record below the header must not hide it; one before it is the fault.
-                    ended = Some(self.fault(error));
-                    break;
-                }
-            }
-            let undecodable = self.record.decode(self.encoding, &mut self.scratch, &mut fields);
-            bytes += fields.as_slice().len();
-            lines.push(Line { number: self.record.line, cells: fields.iter().map(str::to_owned).collect() });
-            self.waiting.push_back((self.record.line, fields, undecodable));
-            if bytes > super::LONGEST_RECORD {
-                break;
-            }
-        }
-        let Some(found) = header::find(&lines, rule) else {
-            return Err(ended.unwrap_or_else(|| header::missing(&self.named, &lines, rule)));
-        };
-        if let Some(fault) = ended {
-            return Err(fault);
-        }
-        let number = lines[found.above].number;
-        self.layout.money_unit = header::money_unit(&self.named, &lines[..found.above], &found.names, number)?;
-        self.layout.header_line = number;
-        self.fewest = found.names.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
-        self.layout.header = found.names;
-        self.waiting.drain(..found.above + found.height);
-        Ok(())
-    }
-
+impl DelimitedLines<'_> {
     fn fault(&self, error: RecordError) -> Fault {
         match error {
             RecordError::Io(error, line) => self.named.unreadable(error, line),
@@ -156,47 +123,29 @@ impl Delimited<'_> {
                 .at_line(line),
         }
     }
+}
 
-    /// What is wrong with the row as a whole; trailing empty fields nobody named are cut off.
-    fn judge(&self, fields: &mut csv::StringRecord, undecodable: Option<usize>) -> Option<RowTrouble> {
-        if fields.as_slice().trim().is_empty() {
-            return Some(RowTrouble::Blank);
+impl Lines for DelimitedLines<'_> {
+    const FIXED: bool = false;
+
+    fn read(&mut self, row: &mut RawRow) -> Result<bool, Fault> {
+        if !self.records.read(&mut self.record).map_err(|error| self.fault(error))? {
+            return Ok(false);
         }
-        if self.totals.is_total(fields) {
-            return Some(RowTrouble::Total);
-        }
-        let (found, expected) = (fields.len(), self.layout.header.len());
-        if found > expected && fields.iter().skip(expected).all(|cell| cell.trim().is_empty()) {
-            fields.truncate(expected);
-        } else if found > expected || found < self.fewest {
-            return Some(RowTrouble::FieldCount { found, expected });
-        }
-        for _ in found..expected {
-            // Only columns without a name are missing here, so nothing is made up.
-            fields.push_field("");
-        }
-        undecodable.map(RowTrouble::Undecodable)
+        row.line = self.record.line;
+        let undecodable = self.record.decode(self.encoding, &mut self.scratch, &mut row.fields);
+        row.trouble = undecodable.map(RowTrouble::Undecodable);
+        Ok(true)
     }
 }
 
 impl RowSource for Delimited<'_> {
     fn layout(&self) -> &Layout {
-        &self.layout
+        self.0.layout()
     }
 
     fn next(&mut self, row: &mut RawRow) -> Result<bool, Fault> {
-        let undecodable = if let Some((line, fields, undecodable)) = self.waiting.pop_front() {
-            (row.line, row.fields) = (line, fields);
-            undecodable
-        } else {
-            if !self.records.read(&mut self.record).map_err(|error| self.fault(error))? {
-                return Ok(false);
-            }
-            row.line = self.record.line;
-            self.record.decode(self.encoding, &mut self.scratch, &mut row.fields)
-        };
-        row.trouble = self.judge(&mut row.fields, undecodable);
-        Ok(true)
+        self.0.next(row)
     }
 }
 

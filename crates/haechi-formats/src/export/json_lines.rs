@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::delimited::refuse_binary;
+use super::delimited::refuse_other;
 use super::encoding::{UTF8_MARK, decode_cp949};
 use super::{Encoding, LONGEST_RECORD, Layout, Member, Named, RawRow, ReadRule, RowSource, RowTrouble, normal_header};
 use crate::fault::Fault;
@@ -47,7 +47,7 @@ pub fn open<'r>(
 ) -> Result<JsonLines<'r>, Fault> {
     let named = Named::new(file, member);
     let head = reader.fill_buf().map_err(|error| named.unreadable(error, 1))?;
-    refuse_binary(&named, head)?;
+    refuse_other(&named, head)?;
     let mut source = JsonLines {
         named,
         encoding: member.encoding,

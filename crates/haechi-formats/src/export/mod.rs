@@ -1,13 +1,15 @@
-//! Exports as systems write them: archives, encodings, dialects. From here on a row is a line number and texts.
+//! Exports as systems write them: archives, encodings, dialects, workbooks. From here on a row is a line number and texts.
 
 pub mod archive;
 pub mod delimited;
 pub mod encoding;
 pub mod json_lines;
 pub mod survey;
+pub mod workbook;
 
 mod header;
 mod records;
+mod tabular;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -37,6 +39,35 @@ pub enum Format {
     JsonLines,
     /// Parquet; read by the engine.
     Parquet,
+    /// A sheet of a workbook.
+    Sheet {
+        /// What the workbook is written in.
+        book: Book,
+        /// Whether people do not see it; then it is read only where the mapping names it.
+        hidden: bool,
+    },
+}
+
+/// What a workbook is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Book {
+    /// Office Open XML, also with macros.
+    Xlsx,
+    /// The binary format of Excel before 2007.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Book {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Xlsx => "XLSX",
+            Self::Xls => "XLS",
+            Self::Ods => "ODS",
+        }
+    }
 }
 
 /// A file to import, looked at once before it is read: its digest, and what lies in it.
@@ -57,14 +88,26 @@ pub struct Survey {
 /// One table's worth of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its path inside the archive; `None` where the file is no archive.
+    /// Its path inside the archive, or the sheet's name; `None` where the file is neither archive nor workbook.
     pub name: Option<String>,
     /// What it is.
     pub format: Format,
     /// How its text is encoded (delimited and JSON Lines).
     pub encoding: Encoding,
-    /// Its length in bytes once unpacked.
+    /// Its length in bytes once unpacked; of a sheet, that of the whole workbook.
     pub bytes: u64,
+}
+
+impl Member {
+    /// The sheet's name, where it is one.
+    pub fn sheet(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| matches!(self.format, Format::Sheet { .. }))
+    }
+
+    /// Its path inside the archive, where it lies in one.
+    pub fn path(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| self.sheet().is_none())
+    }
 }
 
 /// What the reader needs to know of the mapping, and may not find out for itself.
@@ -80,6 +123,10 @@ pub struct ReadRule {
     pub header_lines: Option<u8>,
     /// Texts that mark a total row when a cell holds nothing else; empty means the usual ones (합계, 소계, 총계, 계, total …).
     pub total_words: Vec<String>,
+    /// What the sheet of a workbook may be called, where the mapping says it.
+    pub sheet: Vec<String>,
+    /// The headers, normalised, whose empty cells inside a merged region get the region's value (workbooks).
+    pub fill_down: HashSet<String>,
 }
 
 /// What the reader found out of a member, for the load's record and for money in thousands.
@@ -93,6 +140,20 @@ pub struct Layout {
     pub delimiter: u8,
     /// What a unit line says money is counted in: 1, 1,000 for `(단위: 천원)`, 1,000,000 for 백만원.
     pub money_unit: i64,
+    /// Whether a workbook counts its days from 1904 instead of 1900.
+    pub from_1904: bool,
+    /// The other sheets of a workbook, none of which is read.
+    pub left_out: Vec<OtherSheet>,
+}
+
+/// A sheet that was not read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OtherSheet {
+    /// Its name.
+    pub name: String,
+    /// Whether people do not see it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 /// One row as it stands in the file.
@@ -104,6 +165,19 @@ pub struct RawRow {
     pub fields: csv::StringRecord,
     /// Why it cannot be a row of the table, where the reader already knows.
     pub trouble: Option<RowTrouble>,
+    /// The places of cells whose text is not what the cell stands for, and why. The row is of no use where one is mapped.
+    pub spoiled: Vec<(usize, Spoiled)>,
+}
+
+/// Why the text of a workbook's cell is not what the cell stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoiled {
+    /// It is an error such as `#N/A`.
+    Error,
+    /// It is a formula whose result was never calculated.
+    Uncalculated,
+    /// It is a whole number of more than 15 digits, of which a spreadsheet keeps 15.
+    DigitsLost,
 }
 
 /// Why a row cannot be a row of the table.
@@ -144,7 +218,7 @@ pub trait RowSource {
 /// # Errors
 ///
 /// [`Fault`] where the member is not text, holds no header the mapping knows, or cannot be read; `format-unsupported`
-/// for Parquet, which the engine reads itself.
+/// for Parquet, which the engine reads itself, and for sheets, which [`workbook::with_sheet`] reads.
 pub fn open_rows<'r>(
     file: &str,
     member: &Member,
@@ -154,10 +228,10 @@ pub fn open_rows<'r>(
     match member.format {
         Format::Delimited => Ok(Box::new(delimited::open(file, member, reader, rule)?)),
         Format::JsonLines => Ok(Box::new(json_lines::open(file, member, reader, rule)?)),
-        Format::Parquet => Err(Named::new(file, member).fault(
+        Format::Parquet | Format::Sheet { .. } => Err(Named::new(file, member).fault(
             "format-unsupported",
-            "It is Parquet, which has no lines of text.",
-            "Give it to `haechi import`, whose engine reads Parquet itself.",
+            "It is Parquet or a sheet, which has no lines of text.",
+            "Take it with `haechi snapshot take`.",
         )),
     }
 }
@@ -194,6 +268,13 @@ impl Named {
             None => self.fault("file-unreadable", format!("It cannot be read: {kind}."), READABLE),
         };
         if fault.place.line.is_none() { fault.at_line(line) } else { fault }
+    }
+
+    /// The same where nobody counts lines yet.
+    pub(crate) fn whole(&self, error: io::Error) -> Fault {
+        let mut fault = self.unreadable(error, 0);
+        fault.place.line = None;
+        fault
     }
 
     /// A record past [`LONGEST_RECORD`].

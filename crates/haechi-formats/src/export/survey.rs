@@ -9,15 +9,17 @@ use sha2::{Digest as _, Sha256};
 
 use super::archive::{self, BUFFER, Limits};
 use super::encoding::Sniffer;
-use super::{Encoding, Format, Member, READABLE, Survey};
+use super::{Encoding, Format, Member, READABLE, Survey, workbook};
 use crate::fault::Fault;
 
 /// Looks at the file at `path`.
 ///
 /// - **Shape.** A plain file is read once; so is a `.gz`, `.zst` or `.tar`. Of a zip the bytes are read twice, because its
-///   directory lies at its end. Formats are known by their first bytes, never by the name. Memory stays below a megabyte.
+///   directory lies at its end. Formats are known by their first bytes, never by the name. Memory stays below a megabyte,
+///   but for workbooks: their shared texts, and the whole of an XLS or ODS, are held.
 /// - **Errors.** Faults that name the file: `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty`, `archive-empty`,
-///   `archive-truncated`, `archive-damaged`, `archive-too-large`, `spreadsheet`, `encoding-utf16`.
+///   `archive-truncated`, `archive-damaged`, `archive-too-large`, `workbook-damaged`, `workbook-encrypted`,
+///   `workbook-too-large`, `workbook-binary`, `office-document`, `encoding-utf16`.
 /// - **Source.** The order in which encodings are tried is that of `domain.md` 7.4: mark, strict UTF-8 over the whole
 ///   member, CP949.
 pub fn survey(path: &Path) -> Result<Survey, Fault> {
@@ -28,11 +30,19 @@ pub fn survey(path: &Path) -> Result<Survey, Fault> {
 fn survey_within(path: &Path, file: String, limits: Limits) -> Result<Survey, Fault> {
     let unreadable =
         |error: io::Error| Fault::new("file-unreadable", &file, format!("It cannot be read: {error}."), READABLE);
-    let source = archive::open(path, &file)?;
+    let mut source = archive::open(path, &file)?;
     let meta = source.metadata().map_err(unreadable)?;
     if meta.len() == 0 {
         return Err(empty(&file));
     }
+    if let Some(book) = workbook::sniff(&file, &mut source)? {
+        let members = workbook::sheets(&file, &mut source, meta.len(), book)?;
+        source.rewind().map_err(unreadable)?;
+        let source = Hashing { file: source, hasher: Some(Sha256::new()), bytes: 0 };
+        let (sha256, bytes) = source.finish().map_err(unreadable)?;
+        return Ok(Survey { file, sha256, bytes, modified: meta.modified().ok(), members });
+    }
+    source.rewind().map_err(unreadable)?;
     let mut source = Hashing { file: source, hasher: Some(Sha256::new()), bytes: 0 };
     let mut members = Vec::new();
     archive::walk(&mut source, &file, meta.len(), limits, &mut |name, reader| {
@@ -58,11 +68,7 @@ fn member(file: &str, name: Option<String>, reader: &mut dyn BufRead) -> Result<
     let named = super::Named::new(file, &member);
     let mut sniffer = Sniffer::default();
     loop {
-        let chunk = reader.fill_buf().map_err(|error| {
-            let mut fault = named.unreadable(error, 0);
-            fault.place.line = None;
-            fault
-        })?;
+        let chunk = reader.fill_buf().map_err(|error| named.whole(error))?;
         if chunk.is_empty() {
             break;
         }

@@ -7,7 +7,7 @@ use haechi_core::period::Period;
 use super::period::PeriodReading;
 use super::read::{Feed, MoneyIn, RowReader, Slot, WhichPeriod};
 use super::reject::Showing;
-use super::rule::{Aliases, ColumnRule, Source};
+use super::rule::{Aliases, ColumnRule, Reading, Source};
 use super::{LoadRule, Mapping};
 use crate::cell::Cell;
 use crate::dictionary::{Privacy, Table};
@@ -170,7 +170,7 @@ impl Header<'_> {
                 }
             }
         }
-        let how = rule.how.clone();
+        let how = Reading { from_1904: self.layout.from_1904, ..rule.how.clone() };
         Ok(match (&rule.source, places.as_slice()) {
             (Source::Constant(cell), _) => Feed::Constant(cell.clone()),
             (Source::Header(_), [at]) if is_identifier => {

@@ -299,6 +299,7 @@ fn column_rule(
         order: order.into(),
         midnight_unknown,
         pad: column.pad.as_ref().map(|width| *width.get_ref()),
+        from_1904: false,
         excel_serial: column.excel_serial.as_ref().is_some_and(|yes| *yes.get_ref()),
         trim: column.trim.as_ref().is_none_or(|yes| *yes.get_ref()),
         unit: column.unit.as_ref().map(|unit| *unit.get_ref()),
@@ -443,6 +444,25 @@ fn read_rule(
             );
         }
     }
+    if let Some(names) = &written.read.sheet
+        && (names.get_ref().0.is_empty() || names.get_ref().0.iter().any(|name| name.trim().is_empty()))
+    {
+        let help = "Write the sheet's name, or a list of the names it bears.";
+        faults.at(names.span(), "sheet-empty", "read.sheet", "The name of the sheet is empty.", help);
+    }
+    let mut fill_down = HashSet::new();
+    for name in &written.read.fill_down {
+        match columns.iter().find(|rule| rule.name == *name.get_ref()).map(|rule| &rule.source) {
+            Some(Source::Header(aliases)) => fill_down.extend(aliases.normal.iter().cloned()),
+            _ => faults.at(
+                name.span(),
+                "fill-down-unmapped",
+                "read.fill_down",
+                format!("`{}` is not read from one header.", name.get_ref()),
+                "Name columns that have a `header`.",
+            ),
+        }
+    }
     let aliases = columns.iter().flat_map(|rule| rule.source.aliases()).chain(period.aliases());
     ReadRule {
         known_headers: aliases.flat_map(|aliases| aliases.normal.iter().cloned()).collect(),
@@ -450,6 +470,8 @@ fn read_rule(
         header_line: written.read.header_line.as_ref().map(|line| *line.get_ref()),
         header_lines: written.read.header_lines.as_ref().map(|lines| *lines.get_ref()),
         total_words: written.read.total_words.clone(),
+        sheet: written.read.sheet.as_ref().map(|names| names.get_ref().0.clone()).unwrap_or_default(),
+        fill_down,
     }
 }
 

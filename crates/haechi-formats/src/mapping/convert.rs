@@ -129,9 +129,9 @@ pub(super) fn day(how: &Reading, text: &str) -> Result<Day, Trouble> {
     } else {
         date::day(text, how.order)
     };
-    read.or_else(
-        |error| if how.excel_serial { date::excel_serial(text).map(|moment| moment.date()) } else { Err(error) },
-    )
+    read.or_else(|error| {
+        if how.excel_serial { date::excel_serial(text, how.from_1904).map(|moment| moment.date()) } else { Err(error) }
+    })
     .map_err(|error| Trouble::new("date-unreadable", error.words()))
 }
 
@@ -139,7 +139,7 @@ fn moment<'r>(how: &Reading, text: &str) -> Result<Cell<'r>, Trouble> {
     let read = date::moment(text, how.order);
     let read = match read {
         Err(_) if how.midnight_unknown && date::day(text, how.order).is_ok() => return Ok(Cell::Null),
-        Err(_) if how.excel_serial => date::excel_serial(text),
+        Err(_) if how.excel_serial => date::excel_serial(text, how.from_1904),
         read => read,
     };
     let moment = read.map_err(|error| Trouble::new("time-unreadable", error.words()))?;

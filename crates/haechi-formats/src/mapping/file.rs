@@ -59,6 +59,11 @@ pub(super) struct ReadTable {
     pub(super) header_lines: Option<Spanned<u8>>,
     #[serde(default)]
     pub(super) total_words: Vec<String>,
+    /// What the sheet of a workbook may be called.
+    pub(super) sheet: Option<Spanned<Names>>,
+    /// Standard columns whose merged cells hold for every row they span.
+    #[serde(default)]
+    pub(super) fill_down: Vec<Spanned<TableName>>,
     #[serde(default)]
     pub(super) date_order: Order,
 }

@@ -21,6 +21,8 @@ pub struct Guess {
     pub unmapped: Vec<String>,
     /// The file's base name.
     pub file: String,
+    /// The sheet it was made from, where a workbook has several.
+    pub sheet: Option<String>,
     /// The order the numbers of its dates stand in.
     pub date_order: DateOrder,
     has_money: bool,
@@ -118,6 +120,7 @@ pub fn guess(dictionary: &Dictionary, file: &str, layout: &Layout, sample: &[Raw
         columns,
         unmapped,
         file: file.rsplit(['/', '\\', '!']).next().unwrap_or(file).to_owned(),
+        sheet: None,
         date_order: order,
         has_money,
         not_found,
@@ -247,6 +250,7 @@ impl Guess {
             DateOrder::MonthFirst => "month-first",
             _ => "year-first",
         };
+        let sheet = self.sheet.as_ref().map_or_else(String::new, |sheet| format!("sheet = {}\n", quoted(sheet)));
         // Writing to a string does not fail.
         let _ = write!(
             out,
@@ -260,7 +264,7 @@ impl Guess {
             out,
             "files = [{}]\nmax_reject_rate = \"1%\"\n\n[title]\nko = \"\"\nen = \"\"\n\n\
              # The institution code of your government.\n[government]\ncode = \"0000000\"\nko = \"\"\nen = \"\"\n\n\
-             [read]\ndate_order = \"{order}\"\n\n\
+             [read]\ndate_order = \"{order}\"\n{sheet}\n\
              # full replaces the table; see CONTRIBUTING.md for loads by period.\n[load]\nmode = \"full\"\n",
             quoted(&self.file)
         );

@@ -6,13 +6,15 @@ use super::guess::{Guess, guess, known_names};
 use crate::dictionary::Dictionary;
 use crate::export::archive::for_each_member;
 use crate::export::survey::survey;
-use crate::export::{RawRow, ReadRule, open_rows};
+use crate::export::workbook::with_sheet;
+use crate::export::{Format, Member, RawRow, ReadRule, RowSource, open_rows};
 use crate::fault::Fault;
 
 /// Rows looked at.
 const SAMPLE: usize = 200;
 
-/// Proposes a mapping for the export at `path`, by the header and the first rows of its first member.
+/// Proposes a mapping for the export at `path`, by the header and the first rows of its first member, or of its
+/// first visible sheet with a header.
 ///
 /// # Errors
 ///
@@ -28,21 +30,41 @@ pub fn guess_file(dictionary: &Dictionary, path: &Path) -> Result<Guess, Fault> 
 
 fn sampled(dictionary: &Dictionary, path: &Path, rule: &ReadRule) -> Result<Guess, Fault> {
     let survey = survey(path)?;
-    let mut proposal = None;
-    for_each_member::<Fault>(path, &survey, |_, member, reader| {
-        if proposal.is_some() {
-            return Ok(());
-        }
-        let mut rows = open_rows(&survey.file, member, reader, rule)?;
-        let mut sample = Vec::new();
-        let mut row = RawRow::default();
+    let propose = |rows: &mut dyn RowSource| {
+        let (mut sample, mut row) = (Vec::new(), RawRow::default());
         while sample.len() < SAMPLE && rows.next(&mut row)? {
             if row.trouble.is_none() {
                 sample.push(row.clone());
             }
         }
-        proposal = Some(guess(dictionary, &survey.file, rows.layout(), &sample));
+        Ok(guess(dictionary, &survey.file, rows.layout(), &sample))
+    };
+    let nothing = || Fault::new("file-empty", &survey.file, "It holds nothing to read.", "Name an export.");
+    let sheets = survey.members.iter().filter(|member| matches!(member.format, Format::Sheet { hidden: false, .. }));
+    let (mut proposal, mut fault) = (None, None);
+    for sheet in sheets.filter_map(Member::sheet) {
+        let rule = ReadRule { sheet: vec![sheet.to_owned()], ..rule.clone() };
+        let read = with_sheet(path, &survey, &rule, |_, _, rows| {
+            let mut guess = propose(rows)?;
+            guess.sheet = (survey.members.len() > 1).then(|| sheet.to_owned());
+            proposal = Some(guess);
+            Ok::<(), Fault>(())
+        });
+        match (proposal, read) {
+            (Some(proposal), Ok(())) => return Ok(proposal),
+            (_, Err(missing)) if missing.code == "header-missing" => fault = fault.or(Some(missing)),
+            (_, read) => read?,
+        }
+        proposal = None;
+    }
+    if survey.members.iter().any(|member| member.sheet().is_some()) {
+        return Err(fault.unwrap_or_else(nothing));
+    }
+    for_each_member::<Fault>(path, &survey, |_, member, reader| {
+        if proposal.is_none() {
+            proposal = Some(propose(open_rows(&survey.file, member, reader, rule)?.as_mut())?);
+        }
         Ok(())
     })?;
-    proposal.ok_or_else(|| Fault::new("file-empty", &survey.file, "It holds nothing to read.", "Name an export."))
+    proposal.ok_or_else(nothing)
 }

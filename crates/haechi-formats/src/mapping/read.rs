@@ -33,6 +33,8 @@ pub struct RowReader {
     money_in: MoneyIn,
     money_unit: i64,
     showing: Showing,
+    /// Whether anything is read from the header at the same place.
+    mapped: Vec<bool>,
     key: InstallationKey,
     supplied: Vec<TableName>,
     /// The places of the cells that identify a row; empty means all.
@@ -58,6 +60,19 @@ pub(super) enum Feed {
     DateAndTime { date: usize, time: usize, how: Reading },
 }
 
+impl Feed {
+    /// The headers it reads.
+    fn places(&self) -> [Option<usize>; 2] {
+        match self {
+            Self::Nothing | Self::Constant(_) => [None, None],
+            Self::Text { at, .. } | Self::Identifier { at, .. } => [Some(*at), None],
+            Self::YearMonth { year: one, month: other, .. } | Self::DateAndTime { date: one, time: other, .. } => {
+                [Some(*one), Some(*other)]
+            }
+        }
+    }
+}
+
 /// Where a row's period comes from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum WhichPeriod {
@@ -65,6 +80,17 @@ pub(super) enum WhichPeriod {
     One(Period),
     Ledger { year: usize, part: Option<(usize, Every)> },
     Day { at: usize, order: DateOrder, every: Every },
+}
+
+impl WhichPeriod {
+    /// The headers it is read from.
+    fn places(self) -> [Option<usize>; 2] {
+        match self {
+            Self::Whole | Self::One(_) => [None, None],
+            Self::Ledger { year, part } => [Some(year), part.map(|(at, _)| at)],
+            Self::Day { at, .. } => [Some(at), None],
+        }
+    }
 }
 
 /// How many decimals money has.
@@ -100,7 +126,10 @@ impl RowReader {
             })
             .map(|(at, _)| at)
             .collect();
-        Self { slots, period, money_in, money_unit, showing, key, supplied, hashed, width: columns.len() }
+        let mut mapped = vec![false; showing.header.len()];
+        let places = slots.iter().flat_map(|slot| slot.feed.places()).chain(period.places());
+        places.flatten().for_each(|at| mapped[at] = true);
+        Self { slots, period, money_in, money_unit, showing, mapped, key, supplied, hashed, width: columns.len() }
     }
 
     /// The columns of the snapshot that this file fills, in order: those with a constant or a header that is there.
@@ -118,6 +147,9 @@ impl RowReader {
         cells.clear();
         if let Some(trouble) = &row.trouble {
             return Err(self.showing.row(trouble, |at| row.fields.get(at).map(str::to_owned)));
+        }
+        if let Some((at, spoiled)) = row.spoiled.iter().find(|(at, _)| self.mapped.get(*at) == Some(&true)) {
+            return Err(self.showing.spoiled(*at, row.fields.get(*at).unwrap_or_default(), *spoiled));
         }
         cells.reserve(self.width);
         let text = |at: usize| row.fields.get(at).unwrap_or_default();

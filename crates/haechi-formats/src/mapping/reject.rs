@@ -6,7 +6,7 @@ use haechi_core::masking;
 use haechi_core::words::Words;
 
 use super::Reject;
-use crate::export::RowTrouble;
+use crate::export::{RowTrouble, Spoiled};
 
 /// Longest value a reject shows, in characters.
 const LONGEST: usize = 200;
@@ -26,6 +26,28 @@ impl Showing {
         let value = (!text.trim().is_empty()).then(|| self.shown(at, text));
         let column = self.header.get(at).filter(|name| !name.is_empty()).cloned();
         Reject { code: code.to_owned(), column, value, reason, counts: true }
+    }
+
+    /// A reject for a cell of a workbook whose text is not what it stands for.
+    pub(super) fn spoiled(&self, at: usize, text: &str, spoiled: Spoiled) -> Reject {
+        let (code, ko, en) = match spoiled {
+            Spoiled::Error => (
+                "cell-error",
+                "셀이 오류 값입니다. 원본에서 수식을 고친 뒤 다시 저장하세요.",
+                "The cell is an error. Mend its formula in the workbook, and save it again.",
+            ),
+            Spoiled::Uncalculated => (
+                "formula-uncalculated",
+                "수식이 계산되지 않은 채 저장되었습니다. 엑셀에서 열어 다시 저장하세요.",
+                "The cell is a formula that was never calculated. Open the workbook in the spreadsheet program, and save it.",
+            ),
+            Spoiled::DigitsLost => (
+                "digits-lost",
+                "15자리를 넘는 숫자여서 뒷자리가 사라졌습니다. 원본 시스템에서 텍스트로 내보내세요.",
+                "The number has more than 15 digits, of which a spreadsheet keeps 15. Export it as text from the source system.",
+            ),
+        };
+        self.value(code, at, text, Words::new(ko, en))
     }
 
     /// What may be shown of `text`. In a file with identifiers a value that slipped into a neighbouring column may be

@@ -71,6 +71,8 @@ pub(super) struct Reading {
     pub(super) midnight_unknown: bool,
     pub(super) pad: Option<usize>,
     pub(super) excel_serial: bool,
+    /// Whether serials count from 1904: the file says it, not the mapping.
+    pub(super) from_1904: bool,
     pub(super) trim: bool,
     /// What money is counted in, where the mapping says it instead of the file.
     pub(super) unit: Option<i64>,
@@ -89,6 +91,7 @@ impl Reading {
             midnight_unknown: false,
             pad: None,
             excel_serial: false,
+            from_1904: false,
             trim: true,
             unit: None,
             null_when_unreadable: false,

@@ -6,7 +6,7 @@ use haechi_core::period::Period;
 use super::*;
 use crate::cell::Cell;
 use crate::dictionary::Table;
-use crate::export::{Layout, RawRow, RowTrouble};
+use crate::export::{Layout, RawRow, RowTrouble, Spoiled};
 use crate::keys::InstallationKey;
 
 pub(super) fn dictionary() -> Dictionary {
@@ -53,11 +53,12 @@ fn layout(header: &[&str]) -> Layout {
         header_line: 1,
         delimiter: b',',
         money_unit: 1,
+        ..Layout::default()
     }
 }
 
 fn row(fields: &[&str]) -> RawRow {
-    RawRow { line: 2, fields: fields.iter().copied().collect(), trouble: None }
+    RawRow { line: 2, fields: fields.iter().copied().collect(), ..RawRow::default() }
 }
 
 fn bind(mapping: &Mapping, header: &[&str]) -> Result<RowReader, Fault> {
@@ -118,6 +119,28 @@ with = "squeeze"
 fn an_unknown_column_is_told_the_closest() {
     let found = cards("[columns.plase]\nheader = [\"장소\"]\n").unwrap_err();
     assert_eq!(found[0].help, "Did you mean `place`?");
+}
+
+#[test]
+fn a_mapping_says_which_sheet_it_means_and_which_columns_are_filled_down() {
+    let place = "[columns.place]\nheader = [\"장소\", \"사용 장소\"]\n";
+    let rule =
+        cards(&format!("{place}[read]\nsheet = [\"내역\", \"집행\"]\nfill_down = [\"place\"]\n")).unwrap().read_rule();
+    assert_eq!(rule.sheet, ["내역", "집행"]);
+    assert_eq!(rule.fill_down, ["장소", "사용 장소"].map(str::to_owned).into());
+    let wrong = cards(&format!("{place}[read]\nsheet = \" \"\nfill_down = [\"purpose\"]\n"));
+    assert_eq!(faults(wrong), ["sheet-empty:14", "fill-down-unmapped:15"]);
+}
+
+#[test]
+fn a_cell_that_is_spoiled_costs_the_row_where_it_is_mapped_and_only_there() {
+    let mapping = cards("").unwrap();
+    let reader = bind(&mapping, &["메모", "금액"]).unwrap();
+    let spoiled = |at| RawRow { spoiled: vec![(at, Spoiled::DigitsLost)], ..row(&["1234567890123456", "5"]) };
+    let read = |row: &RawRow| reader.read(row, &mut Vec::new()).map(drop);
+    assert_eq!(read(&spoiled(0)), Ok(()));
+    let reject = read(&spoiled(1)).unwrap_err();
+    assert_eq!((reject.code.as_str(), reject.column.as_deref()), ("digits-lost", Some("금액")));
 }
 
 #[test]

@@ -114,14 +114,14 @@ pub fn time(text: &str) -> Result<NaiveTime, DateError> {
     if at.is_at_end() { Ok(time) } else { Err(DateError::Unreadable) }
 }
 
-/// A spreadsheet's serial in the 1900 system (`45356.548611`), to the nearest second.
+/// A spreadsheet's serial in the 1900 system (`45356.548611`), or in that of 1904, to the nearest second.
 ///
-/// That system takes 1900 for a leap year; serials before 61 (1 March 1900) are refused for it.
+/// The first takes 1900 for a leap year; serials before 61 (1 March 1900) are refused for it.
 ///
 /// # Errors
 ///
 /// [`DateError`]: not a plain decimal number, before 61, or after the year 9999.
-pub fn excel_serial(text: &str) -> Result<LocalTime, DateError> {
+pub fn excel_serial(text: &str, from_1904: bool) -> Result<LocalTime, DateError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(DateError::Empty);
@@ -132,6 +132,7 @@ pub fn excel_serial(text: &str) -> Result<LocalTime, DateError> {
         return Err(DateError::Unreadable);
     }
     let days: i64 = days.parse().map_err(|_| DateError::NoSuchDay)?;
+    let days = if from_1904 { days.saturating_add(1_462) } else { days };
     if days < 61 {
         return Err(DateError::SerialAmbiguous);
     }

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use haechi_core::finding::place;
 use haechi_core::money::grouped;
 use haechi_core::period::Period;
 use haechi_detect::error::EngineError;
 use haechi_detect::import::{Progress, TakeOptions, Taken, take};
 use haechi_detect::store::DataFolder;
 use haechi_detect::store::records::LoadRecord;
+use haechi_formats::export::OtherSheet;
 use serde::Serialize;
 
 use super::{Data, Resources, journaled, mappings};
@@ -62,7 +64,7 @@ pub struct Take {
     resources: Resources,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The exports: CSV, JSON Lines, Parquet; also inside gz, zst, zip and tar
+    /// The exports: CSV, JSON Lines, also inside gz, zst, zip and tar; Parquet; workbooks (XLSX, XLS, ODS)
     #[arg(required = true, value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
 }
@@ -112,6 +114,11 @@ fn print_taken(taken: &Taken) -> anyhow::Result<()> {
         return Ok(());
     }
     print_files(&taken.load)?;
+    for file in taken.load.files.iter().filter(|file| !file.left_out.is_empty()) {
+        let name = |sheet: &OtherSheet| format!("`{}`{}", sheet.name, if sheet.hidden { " (hidden)" } else { "" });
+        let names: Vec<String> = file.left_out.iter().map(name).collect();
+        output::line(format!("Not read of {}: {}.", file.file, names.join(", ")))?;
+    }
     let (rows, rejected): (u64, u64) =
         taken.load.files.iter().fold((0, 0), |sum, file| (sum.0 + file.rows_out, sum.1 + file.rejected));
     output::line(format!(
@@ -136,7 +143,7 @@ fn print_files(load: &LoadRecord) -> anyhow::Result<()> {
         &["file", "encoding", "period", "#rows in", "#rows out", "#rejected", "#set aside"],
         load.files.iter().map(|file| {
             vec![
-                file.member.as_ref().map_or_else(|| file.file.clone(), |member| format!("{}!{member}", file.file)),
+                place(&file.file, file.member.as_deref(), file.sheet.as_deref()),
                 file.encoding.clone(),
                 file.period.map_or_else(|| "by row".to_owned(), |period| period.to_string()),
                 number(file.rows_in),
@@ -334,7 +341,7 @@ impl Rejects {
                 &["file", "#line", "column", "value", "reason"],
                 rows.iter().map(|row| {
                     vec![
-                        row.member.as_ref().map_or_else(|| row.file.clone(), |member| format!("{}!{member}", row.file)),
+                        place(&row.file, row.member.as_deref(), row.sheet.as_deref()),
                         row.line.to_string(),
                         row.reject.column.clone().unwrap_or_default(),
                         row.reject.value.clone().unwrap_or_default(),

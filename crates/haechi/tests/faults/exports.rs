@@ -245,3 +245,20 @@ fn peak_kib(status: &str) -> Option<u64> {
     }
     peak
 }
+
+#[test]
+fn a_workbook_whose_sheet_cannot_be_told_is_refused_with_the_names_of_its_sheets() {
+    let place = Place::with_payments();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for name in ["상반기", "하반기"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (line, row) in PAYMENTS.lines().enumerate() {
+            sheet.write_row(line as u32, 0, row.split(',')).unwrap();
+        }
+    }
+    let file = place.write("지출.xlsx", book.save_to_buffer().unwrap());
+    let words = ["지출.xlsx: ", "`상반기`, `하반기`", "[read] sheet", "[sheet-ambiguous]"];
+    place.refuses_to_take("own-payments", &[&file], 10).saying(&words);
+    let page = place.write("지출.xls", "<html><body><table><tr><td>지급번호</td></tr></table>");
+    place.refuses_to_take("own-payments", &[&page], 10).saying(&["지출.xls", "save it as .xlsx", "[web-page]"]);
+}

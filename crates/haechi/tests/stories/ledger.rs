@@ -40,29 +40,33 @@ pub const fn payment(at: &'static str, unit: &'static str, place: &'static str, 
     Payment { unit, at, place, attendees: "과장 외 9명", amount }
 }
 
+/// The rows of one ledger month.
+pub fn rows(year: i32, month: u32, payments: &[Payment]) -> Vec<[String; 13]> {
+    let row = |(at, payment): (usize, &Payment)| {
+        [
+            at.to_string(),
+            format!("{year}{month:02}{at:04}"),
+            "집행내역".to_owned(),
+            "http://example.kr/1".to_owned(),
+            year.to_string(),
+            month.to_string(),
+            payment.unit.to_owned(),
+            payment.at.to_owned(),
+            payment.place.to_owned(),
+            "간담회".to_owned(),
+            payment.attendees.to_owned(),
+            "카드".to_owned(),
+            payment.amount.to_string(),
+        ]
+    };
+    payments.iter().enumerate().map(row).collect()
+}
+
 /// The file of one ledger month as bytes.
 pub fn csv(year: i32, month: u32, header: &[&str], payments: &[Payment]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).unwrap();
-    for (at, payment) in payments.iter().enumerate() {
-        writer
-            .write_record([
-                &at.to_string(),
-                &format!("{year}{month:02}{at:04}"),
-                "집행내역",
-                "http://example.kr/1",
-                &year.to_string(),
-                &month.to_string(),
-                payment.unit,
-                payment.at,
-                payment.place,
-                "간담회",
-                payment.attendees,
-                "카드",
-                &payment.amount.to_string(),
-            ])
-            .unwrap();
-    }
+    rows(year, month, payments).iter().for_each(|row| writer.write_record(row).unwrap());
     writer.into_inner().unwrap()
 }
 

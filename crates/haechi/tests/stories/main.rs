@@ -17,3 +17,4 @@ mod same_bytes;
 mod seoul;
 mod spreadsheet;
 mod verify;
+mod workbook;

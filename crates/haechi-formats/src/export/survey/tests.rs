@@ -118,7 +118,7 @@ fn what_cannot_be_surveyed_says_so_and_what_to_do() {
     assert_eq!(code(&one("a.csv", b"\xff\xfea\0,\0").path), "encoding-utf16");
     assert_eq!(code(&one("a.zip", &zip(&[])).path), "archive-empty");
     assert_eq!(code(&one("a.tar", &tar(&[(".hidden", b"x")])).path), "archive-empty");
-    assert_eq!(code(&one("a.xlsx", &zip(&[("[Content_Types].xml", b"x")])).path), "spreadsheet");
+    assert_eq!(code(&one("a.xlsx", &zip(&[("[Content_Types].xml", b"x")])).path), "office-document");
     let fault = survey(&one("a.zip", &zip(&[("a.csv", b"a"), ("b.csv", b"")])).path).unwrap_err();
     assert_eq!((fault.code, fault.place.member.as_deref()), ("file-empty", Some("b.csv")));
 }

@@ -125,13 +125,14 @@ fn what_is_no_moment_is_refused_and_says_why() {
 
 #[test]
 fn spreadsheet_serials_count_from_the_day_they_count_from() {
-    assert_eq!(excel_serial("45356"), Ok(on(2024, 3, 5).and_hms_opt(0, 0, 0).unwrap()));
-    assert_eq!(excel_serial("45356.5"), Ok(on(2024, 3, 5).and_hms_opt(12, 0, 0).unwrap()));
-    assert_eq!(excel_serial("42761.548611111111"), Ok(on(2017, 1, 26).and_hms_opt(13, 10, 0).unwrap()));
-    assert_eq!(excel_serial("61"), Ok(on(1900, 3, 1).and_hms_opt(0, 0, 0).unwrap()));
-    assert_eq!(excel_serial("60"), Err(DateError::SerialAmbiguous));
-    assert_eq!(excel_serial("4,5356"), Err(DateError::Unreadable));
-    assert_eq!(excel_serial("99999999"), Err(DateError::NoSuchDay));
+    assert_eq!(excel_serial("45356", false), Ok(on(2024, 3, 5).and_hms_opt(0, 0, 0).unwrap()));
+    assert_eq!(excel_serial("45356.5", false), Ok(on(2024, 3, 5).and_hms_opt(12, 0, 0).unwrap()));
+    assert_eq!(excel_serial("42761.548611111111", false), Ok(on(2017, 1, 26).and_hms_opt(13, 10, 0).unwrap()));
+    assert_eq!(excel_serial("61", false), Ok(on(1900, 3, 1).and_hms_opt(0, 0, 0).unwrap()));
+    assert_eq!(excel_serial("43894", true), excel_serial("45356", false));
+    assert_eq!(excel_serial("60", false), Err(DateError::SerialAmbiguous));
+    assert_eq!(excel_serial("4,5356", false), Err(DateError::Unreadable));
+    assert_eq!(excel_serial("99999999", false), Err(DateError::NoSuchDay));
 }
 
 fn any_moment() -> impl Strategy<Value = LocalTime> {
@@ -168,7 +169,7 @@ proptest! {
             for order in [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst] {
                 let _ = (day(text, order), moment(text, order));
             }
-            let _ = (time(text), excel_serial(text));
+            let _ = (time(text), excel_serial(text, false));
         }
     }
 }
