@@ -4,6 +4,7 @@ pub mod archive;
 pub mod delimited;
 pub mod encoding;
 pub mod json_lines;
+pub mod live;
 pub mod survey;
 
 mod header;
@@ -80,6 +81,10 @@ pub struct ReadRule {
     pub header_lines: Option<u8>,
     /// Texts that mark a total row when a cell holds nothing else; empty means the usual ones (합계, 소계, 총계, 계, total …).
     pub total_words: Vec<String>,
+    /// The table of a live database that the mapping reads where the command names none.
+    pub table: Option<String>,
+    /// The columns that tell the rows of a live table apart, where the table itself does not say.
+    pub key: Vec<String>,
 }
 
 /// What the reader found out of a member, for the load's record and for money in thousands.

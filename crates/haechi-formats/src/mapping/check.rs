@@ -450,6 +450,8 @@ fn read_rule(
         header_line: written.read.header_line.as_ref().map(|line| *line.get_ref()),
         header_lines: written.read.header_lines.as_ref().map(|lines| *lines.get_ref()),
         total_words: written.read.total_words.clone(),
+        table: written.read.table.clone(),
+        key: written.read.key.clone(),
     }
 }
 

@@ -59,6 +59,11 @@ pub(super) struct ReadTable {
     pub(super) header_lines: Option<Spanned<u8>>,
     #[serde(default)]
     pub(super) total_words: Vec<String>,
+    /// The table of a live database, `schema.table`.
+    pub(super) table: Option<String>,
+    /// Columns of a live table that tell its rows apart.
+    #[serde(default)]
+    pub(super) key: Vec<String>,
     #[serde(default)]
     pub(super) date_order: Order,
 }

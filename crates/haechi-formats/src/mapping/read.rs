@@ -28,12 +28,12 @@ const SHORTEST_WRITTEN: usize = 14;
 /// Reads the rows of one file. Made by [`super::Mapping::bind`].
 #[derive(Clone, Debug)]
 pub struct RowReader {
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     period: WhichPeriod,
     money_in: MoneyIn,
     money_unit: i64,
-    showing: Showing,
-    key: InstallationKey,
+    pub(super) showing: Showing,
+    pub(super) key: InstallationKey,
     supplied: Vec<TableName>,
     /// The places of the cells that identify a row; empty means all.
     hashed: Vec<usize>,
@@ -185,14 +185,16 @@ impl RowReader {
         if field.kind != FieldType::Code || text.len() < SHORTEST_WRITTEN {
             return Cell::Text(text);
         }
-        let stand_in = |found: &str| {
-            let hash = self.key.hash("written_in_a_code", found).unwrap_or_default();
-            format!("id-{}", hash.get(..16).unwrap_or_default())
-        };
-        match masking::replace_written(&text, stand_in) {
+        match masking::replace_written(&text, |found| self.stand_in(found)) {
             Cow::Owned(replaced) => Cell::Text(Cow::Owned(replaced)),
             Cow::Borrowed(_) => Cell::Text(text),
         }
+    }
+
+    /// What stands in a code for a number that is somebody's.
+    pub(super) fn stand_in(&self, found: &str) -> String {
+        let hash = self.key.hash("written_in_a_code", found).unwrap_or_default();
+        format!("id-{}", hash.get(..16).unwrap_or_default())
     }
 
     fn reject(&self, at: usize, row: &RawRow, trouble: Trouble) -> Reject {
@@ -200,7 +202,7 @@ impl RowReader {
     }
 
     /// An identifier's two cells: its keyed hash, and what people may see of it.
-    fn identifier(&self, field: &Field, how: &Reading, text: &str, is_resident: bool) -> (Cell<'_>, Cell<'_>) {
+    pub(super) fn identifier(&self, field: &Field, how: &Reading, text: &str, is_resident: bool) -> (Cell<'_>, Cell<'_>) {
         let hashed = convert::identifier_text(how, text)
             .and_then(|text| Some((self.key.hash(field.name.as_str(), &text)?, text)));
         match hashed {

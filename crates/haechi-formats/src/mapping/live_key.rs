@@ -1,0 +1,68 @@
+//! What may be kept of a live row's key, so that evidence leads back to the row and names nobody.
+
+use std::borrow::Cow;
+
+use haechi_core::masking;
+use indexmap::IndexMap;
+
+use super::RowReader;
+use super::read::{Feed, Slot};
+use crate::cell::Cell;
+use crate::dictionary::Privacy;
+use crate::export::RawRow;
+
+/// Digits of the keyed hash that follow a masked value. Two keys of one table meet in them once in 2^64.
+const TOLD_APART: usize = 16;
+
+impl RowReader {
+    /// The key of `row`, whose columns stand `at` these places: what evidence says of where the row lies.
+    ///
+    /// A column that the dictionary calls an identifier or personal is masked and followed by `#` and the beginning of its
+    /// keyed hash; a resident or card number in any other column is replaced by its stand-in. The rest is kept as it stands.
+    pub fn live_key(&self, row: &RawRow, at: &[usize]) -> IndexMap<String, String> {
+        let column = |at: &usize| {
+            let text = row.fields.get(*at).unwrap_or_default();
+            (self.showing.header.get(*at).cloned().unwrap_or_default(), self.fit_to_keep(*at, text))
+        };
+        at.iter().map(column).collect()
+    }
+
+    fn fit_to_keep(&self, at: usize, text: &str) -> String {
+        let mut fed = self.slots.iter().filter(|slot| slot.feed.reads(at)).peekable();
+        if fed.peek().is_none() {
+            // Nothing says what the column means, so a bare number that may be a person's counts as one.
+            return match masking::scrub(text) {
+                Cow::Borrowed(plain) => plain.to_owned(),
+                Cow::Owned(shape) => self.told_apart(&shape, "live_key", text),
+            };
+        }
+        let secret = fed.find(|slot| matches!(slot.field.privacy, Privacy::Identifier | Privacy::Personal));
+        match secret {
+            // The same mask as in the snapshot: two masks that hide different digits would together hide few.
+            Some(Slot { field, feed: Feed::Identifier { how, is_resident, .. } }) => {
+                let (_, masked) = self.identifier(field, how, text, *is_resident);
+                let masked = if let Cell::Text(masked) = masked { masked } else { Cow::Borrowed("") };
+                self.told_apart(&masked, field.name.as_str(), text)
+            }
+            Some(Slot { field, .. }) => self.told_apart(&masking::personal(text), field.name.as_str(), text),
+            None => masking::replace_written(text, |found| self.stand_in(found)).into_owned(),
+        }
+    }
+
+    fn told_apart(&self, masked: &str, kind: &str, text: &str) -> String {
+        let hash = self.key.hash(kind, text).unwrap_or_default();
+        format!("{masked}#{}", hash.get(..TOLD_APART).unwrap_or_default())
+    }
+}
+
+impl Feed {
+    /// Whether it reads the column at this place.
+    fn reads(&self, place: usize) -> bool {
+        match self {
+            Self::Nothing | Self::Constant(_) => false,
+            Self::Text { at, .. } | Self::Identifier { at, .. } => *at == place,
+            Self::YearMonth { year, month, .. } => *year == place || *month == place,
+            Self::DateAndTime { date, time, .. } => *date == place || *time == place,
+        }
+    }
+}
