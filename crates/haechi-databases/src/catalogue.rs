@@ -62,6 +62,13 @@ pub(crate) async fn plan(open: &mut OpenDatabase, table: &str, rule: &ReadRule) 
     // Each under the name that the catalogue gave back.
     let place = format!("{}:{name}", open.address.name);
     let fault = |code, what: String, help: String| Fault::new(code, &place, what, help);
+    if let Some(kind) = without_moments(open, &place, &schema, &bare).await? {
+        return Err(fault(
+            "table-without-moments",
+            format!("It is kept by {kind}, which knows no transactions: what is read would be of no one moment."),
+            "Have it altered to InnoDB, or take an export of it as a file.".to_owned(),
+        ));
+    }
     let keys = keys(open, &place, &schema, &bare, &columns).await?;
     let key = match (keys.into_iter().next(), rule.key.as_slice()) {
         (_, named @ [_, ..]) => {
@@ -120,6 +127,22 @@ async fn default_schema(open: &mut OpenDatabase, place: &str) -> Result<String, 
     };
     let rows = open.ask(place, sql.to_owned(), &[]).await?;
     Ok(rows.into_iter().flatten().flatten().next().unwrap_or_default())
+}
+
+/// The storage engine of a table that a transaction does not hold still. A view has none.
+async fn without_moments(
+    open: &mut OpenDatabase,
+    place: &str,
+    schema: &str,
+    table: &str,
+) -> Result<Option<String>, Fault> {
+    if !matches!(open.address.engine, Engine::MySql(_)) {
+        return Ok(None);
+    }
+    let sql = "SELECT CAST(engine AS CHAR) FROM information_schema.tables \
+               WHERE BINARY table_schema = ? AND BINARY table_name = ? AND engine NOT IN ('InnoDB', 'ROCKSDB', 'ndbcluster')";
+    let rows = open.ask(place, sql.to_owned(), &[schema, table]).await?;
+    Ok(rows.into_iter().flatten().flatten().next())
 }
 
 async fn columns(open: &mut OpenDatabase, place: &str, schema: &str, table: &str) -> Result<Vec<Column>, Fault> {

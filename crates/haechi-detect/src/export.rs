@@ -92,14 +92,7 @@ fn cells(finding: &Finding, language: Language) -> [String; 17] {
     let mut snapshots: Vec<&str> = finding.evidence.iter().map(|evidence| evidence.snapshot.as_str()).collect();
     snapshots.sort_unstable();
     snapshots.dedup();
-    let places: Vec<String> = finding
-        .evidence
-        .iter()
-        .map(|evidence| match &evidence.member {
-            Some(member) => format!("{}!{member}:{}", evidence.file, evidence.line),
-            None => format!("{}:{}", evidence.file, evidence.line),
-        })
-        .collect();
+    let places: Vec<String> = finding.evidence.iter().map(haechi_core::finding::Evidence::place).collect();
     [
         finding.key.to_string(),
         finding.government.to_string(),

@@ -88,3 +88,11 @@ async fn a_file_that_is_no_database_or_not_there_is_a_fault() {
     assert_eq!(code("nowhere.db").await, "database-unreachable");
     assert!(!folder.path().join("nowhere.db").exists(), "a reader made a file");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_no_transaction_holds_still_is_refused() {
+    let mut office = Office::mariadb().await;
+    office.write("CREATE TABLE payment (no integer PRIMARY KEY) ENGINE = MyISAM").await;
+    let fault = office.read("payment", &["no"]).await.unwrap_err();
+    assert_eq!((fault.code, fault.what.contains("MyISAM")), ("table-without-moments", true), "{fault}");
+}

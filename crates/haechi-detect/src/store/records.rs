@@ -1,6 +1,7 @@
 //! What a data folder keeps in words: manifests of snapshots and records of loads. Serialised, so each has its format number.
 
 use haechi_core::digest::Digest;
+use haechi_core::finding::LiveRow;
 use haechi_core::ids::{Government, SnapshotId, SourceName, TableName};
 use haechi_core::period::Period;
 use haechi_core::words::Words;
@@ -48,10 +49,25 @@ pub struct Source {
     pub file: String,
     /// The member, where the file is an archive.
     pub member: Option<String>,
-    /// The file's SHA-256.
+    /// The file's SHA-256; of a live table that of its rows as they were read.
     pub sha256: Digest,
     /// Rows of it in this snapshot.
     pub rows: u64,
+    /// The live table, where it is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveSource>,
+}
+
+/// A table of a live database that rows come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiveSource {
+    /// The database's name in `databases.toml`.
+    pub database: String,
+    /// The table, with its schema where the database has schemas.
+    pub table: String,
+    /// The columns that tell its rows apart, in whose order they were read.
+    pub key: Vec<String>,
 }
 
 /// A Parquet file of a snapshot.
@@ -141,6 +157,9 @@ pub struct FileRecord {
     pub rejected: u64,
     /// Blank and total rows.
     pub set_aside: u64,
+    /// The live table, where it is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveSource>,
 }
 
 /// A snapshot of a load.
@@ -164,6 +183,9 @@ pub struct RejectedRow {
     pub member: Option<String>,
     /// The line the row begins on.
     pub line: u64,
+    /// The row of the live table, where it was read from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveRow>,
     /// Why.
     #[serde(flatten)]
     pub reject: Reject,

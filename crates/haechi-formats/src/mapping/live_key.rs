@@ -66,3 +66,61 @@ impl Feed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::export::{Layout, RawRow};
+    use crate::folder::Folder;
+    use crate::keys::InstallationKey;
+    use crate::mapping::Mapping;
+    use crate::mapping::tests::dictionary;
+
+    const MAPPING: &str = r#"format = 1
+name = "t"
+table = "employee"
+files = ["*.csv"]
+title = { ko = "시험", en = "Test" }
+government = { code = "6110000", ko = "서울특별시", en = "Seoul" }
+load = { mode = "full" }
+[read]
+key = ["doc_no"]
+[columns.employee_no]
+header = ["no"]
+[columns.name]
+header = ["name"]
+[columns.resident_no]
+header = ["resident"]
+"#;
+
+    /// What is kept of a key over these columns.
+    fn kept(columns: &[(&str, &str)]) -> Vec<String> {
+        let folder = Folder { name: "t".to_owned(), files: [("mapping.toml".to_owned(), MAPPING.to_owned())].into() };
+        let dictionary = dictionary();
+        let mapping = Mapping::parse(&folder, &dictionary).unwrap();
+        assert_eq!(mapping.read_rule().key, ["doc_no"]);
+        let needed = ["no", "name", "resident"].into_iter().filter(|name| columns.iter().all(|(own, _)| own != name));
+        let header = columns.iter().map(|(name, _)| *name).chain(needed).map(str::to_owned).collect();
+        let layout = Layout { header, header_line: 0, delimiter: 0, money_unit: 1 };
+        let table = &dictionary.tables[&mapping.table];
+        let reader = mapping.bind(table, &InstallationKey::new([7; 32]), "db:t", &layout, None).unwrap();
+        let row = RawRow { fields: columns.iter().map(|(_, text)| *text).collect(), ..RawRow::default() };
+        let places: Vec<usize> = (0..columns.len()).collect();
+        reader.live_key(&row, &places).into_values().collect()
+    }
+
+    #[test]
+    fn a_number_of_the_source_is_kept_and_a_persons_number_is_not() {
+        assert_eq!(kept(&[("no", "E7"), ("doc_no", "2026-000123")]), ["E7", "2026-000123"]);
+        let people = [kept(&[("resident", "850312-1234561")]), kept(&[("resident", "850312-1234579")])].concat();
+        assert!(people.iter().all(|key| key.starts_with("850312-1******#")), "{people:?}");
+        assert_ne!(people[0], people[1], "two people stay two");
+    }
+
+    #[test]
+    fn a_persons_number_in_a_column_that_nothing_explains_is_not_kept_either() {
+        for number in ["850312-1234561", "8503121234561", "1234-5678-9012-3456"] {
+            let kept = kept(&[("doc_no", number)]).remove(0);
+            assert!(!kept.contains("1234"), "{kept}");
+        }
+    }
+}

@@ -128,7 +128,7 @@ fn print_rows(title: &str, rows: &[RowText], language: Language) -> anyhow::Resu
     for row in rows {
         let cells: Vec<String> =
             row.cells.iter().map(|cell| format!("{} {}", cell.label.in_language(language), cell.value)).collect();
-        output::line(format!("  {title}: {}:{}  {}", row.file, row.line, cells.join(" · ")))?;
+        output::line(format!("  {title}: {}  {}", row.place(), cells.join(" · ")))?;
     }
     Ok(())
 }
