@@ -202,8 +202,8 @@ async fn keys(
             open.ask(place, sql.to_owned(), &[schema, table]).await?
         }
         Engine::Sqlite(_) => {
-            // A key over one INTEGER is the row's own number and has no index.
-            let sql = "SELECT '', '0', name, CASE WHEN \"notnull\" OR lower(type) = 'integer' THEN '0' ELSE '1' END, pk \
+            // SQLite lets NULL into a primary key that does not forbid it; two such rows are then found to have the same key.
+            let sql = "SELECT '', '0', name, '0', pk \
                        FROM pragma_table_xinfo(?) WHERE pk > 0 UNION ALL \
                        SELECT l.name, '1', i.name, CASE WHEN c.\"notnull\" THEN '0' ELSE '1' END, i.seqno \
                        FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i JOIN pragma_table_xinfo(?) c \

@@ -27,7 +27,7 @@ const TAKEN: [&str; 10] = [
 /// The exports of the invented government by mapping.
 fn invented(city: &City) -> BTreeMap<String, Vec<PathBuf>> {
     let out = city.path("exports");
-    let arguments = ["synth", "--residents", "5000", "--months", "6", "--seed", "7", "--out"];
+    let arguments = ["synth", "--residents", "5000", "--months", "12", "--seed", "7", "--out"];
     let written = crate::city::Ran::of(crate::city::program().args(arguments).arg(&out)).ends_with(0).text();
     let mut files: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for line in written.lines() {
@@ -45,7 +45,7 @@ fn table_of(mapping: &str) -> String {
     mapping.trim_start_matches("synth-").replace('-', "_")
 }
 
-/// Takes a table of the live database, which holds the whole year.
+/// Takes a table of the live database as one period; rows dated outside it stay in it.
 fn take(city: &City, mapping: &str, table: &str) -> Value {
     let from = format!("efinance:{table}");
     let arguments = ["snapshot", "take", "--mapping", mapping, "--from", &from, "--period", "2026", "--format", "json"];

@@ -27,11 +27,12 @@ impl Export {
             };
             let mut lines = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
-            for record in lines.records().skip(1) {
-                let record = record.unwrap();
-                let cells = record.iter().map(str::to_owned).collect();
-                match record.position().unwrap().line() {
+            for (record, line) in lines.records().zip(1..).skip(1) {
+                let cells: Vec<String> = record.unwrap().iter().map(str::to_owned).collect();
+                match line {
                     2 => export.header = cells,
+                    // A total stands in files alone.
+                    _ if ["총계", "합계", "소계"].contains(&cells[0].as_str()) => {}
                     line => export.rows.push(((name.clone(), line), cells)),
                 }
             }
