@@ -266,7 +266,8 @@ struct Parts {
 
 impl Parts {
     fn of(text: &str) -> Result<Self, Wrong> {
-        const FORMS: &str = "Write postgres://USER@HOST:PORT/DATABASE, mysql://USER@HOST:PORT/DATABASE or sqlite:///PATH.";
+        const FORMS: &str =
+            "Write postgres://USER@HOST:PORT/DATABASE, mysql://USER@HOST:PORT/DATABASE or sqlite:///PATH.";
         let unknown = |what: &str| ("database-url", what.to_owned(), FORMS);
         if let Some(path) = text.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
@@ -292,7 +293,10 @@ impl Parts {
         }
         let plain = |text: &str| {
             let as_pair = format!("x={}", text.replace('+', "%2B").replace('&', "%26"));
-            url::form_urlencoded::parse(as_pair.as_bytes()).next().map(|(_, text)| text.into_owned()).unwrap_or_default()
+            url::form_urlencoded::parse(as_pair.as_bytes())
+                .next()
+                .map(|(_, text)| text.into_owned())
+                .unwrap_or_default()
         };
         let mut user = plain(url.username());
         let mut socket = None;

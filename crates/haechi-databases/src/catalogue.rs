@@ -96,9 +96,7 @@ pub(crate) async fn plan(open: &mut OpenDatabase, table: &str, rule: &ReadRule) 
     };
     let known = |at: &usize| {
         key.columns.contains(at)
-            || columns.get(*at).is_some_and(|column| {
-                rule.known_headers.contains(normal_header(&column.name).as_ref())
-            })
+            || columns.get(*at).is_some_and(|column| rule.known_headers.contains(normal_header(&column.name).as_ref()))
     };
     let read: Vec<usize> = (0..columns.len()).filter(known).collect();
     if let Some(column) = read.iter().filter_map(|at| columns.get(*at)).find(|c| select::is_binary(&engine, c)) {

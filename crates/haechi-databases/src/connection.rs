@@ -10,8 +10,8 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlSslMode};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{
-    AssertSqlSafe, ColumnIndex, ConnectOptions as _, Connection as _, Database, Decode, Encode, Executor, IntoArguments,
-    Row as _, Type,
+    AssertSqlSafe, ColumnIndex, ConnectOptions as _, Connection as _, Database, Decode, Encode, Executor,
+    IntoArguments, Row as _, Type,
 };
 
 use crate::addresses::{Address, Engine, Server, Tls};
@@ -47,8 +47,7 @@ impl OpenDatabase {
         let password = address.secret()?;
         let opened = tokio::time::timeout(address.connect_within, connect(address, password.as_ref())).await;
         let connection = opened.map_err(|_| faults::late(address, &address.name, While::Connecting))?;
-        let connection =
-            connection.map_err(|error| faults::of(address, &address.name, &error, While::Connecting))?;
+        let connection = connection.map_err(|error| faults::of(address, &address.name, &error, While::Connecting))?;
         Ok(Self { address: address.clone(), connection })
     }
 

@@ -27,7 +27,11 @@ pub(crate) fn of(address: &Address, place: &str, error: &sqlx::Error, during: Wh
         sqlx::Error::Tls(error) => {
             let mut what = "The encrypted connection could not be made".to_owned();
             let _ = write!(what, ": {error}.");
-            fault("database-tls-refused", &what, "Have the server offer TLS with a certificate that its name stands in.")
+            fault(
+                "database-tls-refused",
+                &what,
+                "Have the server offer TLS with a certificate that its name stands in.",
+            )
         }
         sqlx::Error::Configuration(error) => fault(
             "database-tls-refused",
@@ -65,10 +69,7 @@ fn refused(address: &Address, place: &str, error: &dyn DatabaseError, during: Wh
         (Some(1044 | 1045 | 1698), _) | (None, "28P01" | "28000") => fault(
             "database-login",
             &format!("{} does not let `{}` log in.", address.describe(), address.user),
-            &format!(
-                "Check the user, and the password in {} or in password_file.",
-                address.password_variable()
-            ),
+            &format!("Check the user, and the password in {} or in password_file.", address.password_variable()),
         ),
         (Some(1049), _) | (None, "3D000") => fault(
             "database-missing",
@@ -80,11 +81,9 @@ fn refused(address: &Address, place: &str, error: &dyn DatabaseError, during: Wh
             &format!("`{}` may not read it.", address.user),
             "Have its owner GRANT SELECT on it to this user, and nothing more.",
         ),
-        (Some(1146 | 1054 | 1412 | 1356), _) | (None, "42P01" | "42703" | "3F000" | "XX000" | "0A000") => fault(
-            "table-changed",
-            "The table or a column of it was dropped or changed while it was read.",
-            AGAIN,
-        ),
+        (Some(1146 | 1054 | 1412 | 1356), _) | (None, "42P01" | "42703" | "3F000" | "XX000" | "0A000") => {
+            fault("table-changed", "The table or a column of it was dropped or changed while it was read.", AGAIN)
+        }
         (None, "14") => fault(
             "database-unreachable",
             &format!("{} cannot be opened.", address.describe()),

@@ -32,9 +32,7 @@ pub(crate) fn is_binary(engine: &Engine, column: &Column) -> bool {
     let kind = column.kind.as_str();
     match engine {
         Engine::Postgres(_) => kind == "bytea",
-        Engine::MySql(_) => {
-            kind.ends_with("blob") || kind.ends_with("binary") || kind == "geometry" || kind == "bit"
-        }
+        Engine::MySql(_) => kind.ends_with("blob") || kind.ends_with("binary") || kind == "geometry" || kind == "bit",
         Engine::Sqlite(_) => kind.starts_with("blob"),
     }
 }

@@ -196,7 +196,10 @@ fn read(
             };
             cells.push(CellText { label: field.title.clone(), value, masked });
         }
-        found.push((place.snapshot, RowText { row: place.row, file: place.file, line: place.line, live: place.live, cells }));
+        found.push((
+            place.snapshot,
+            RowText { row: place.row, file: place.file, line: place.line, live: place.live, cells },
+        ));
     }
     Ok(found)
 }

@@ -35,15 +35,17 @@ impl Postgres {
         let password = place.path("password");
         place.write(&password, ADMIN_PASSWORD);
         let data = place.path("data");
-        place.finish(place.command(&bin.join("initdb")).args(["-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8"]).args([
-            "--locale=C",
-            "--no-sync",
-            "--no-instructions",
-            "-D",
-            &text(&data),
-            "--pwfile",
-            &text(&password),
-        ]));
+        place.finish(
+            place.command(&bin.join("initdb")).args(["-U", ADMIN, "-A", "scram-sha-256", "-E", "UTF8"]).args([
+                "--locale=C",
+                "--no-sync",
+                "--no-instructions",
+                "-D",
+                &text(&data),
+                "--pwfile",
+                &text(&password),
+            ]),
+        );
         let port = free_port();
         // Made by the server alone, before it listens.
         let mut single = place.command(&bin.join("postgres"));
@@ -80,7 +82,8 @@ pub struct MariaDb {
 impl MariaDb {
     /// Starts one and waits until it takes connections.
     pub fn start() -> Self {
-        let missing = "MariaDB is not installed: `apt-get install mariadb-server-core` (Debian), then run the test again";
+        let missing =
+            "MariaDB is not installed: `apt-get install mariadb-server-core` (Debian), then run the test again";
         let find = |name: &str| {
             let folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin"];
             folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
@@ -193,7 +196,8 @@ impl Place {
 
     fn give(&self, path: &Path) {
         if let Some(User { uid, gid }) = self.user {
-            chown(path, Some(uid), Some(gid)).unwrap_or_else(|error| panic!("cannot give {} away: {error}", text(path)));
+            chown(path, Some(uid), Some(gid))
+                .unwrap_or_else(|error| panic!("cannot give {} away: {error}", text(path)));
         }
     }
 

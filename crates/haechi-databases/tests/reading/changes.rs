@@ -7,7 +7,8 @@ async fn fill(office: &mut Office) {
     office.write("CREATE TABLE payment (no integer PRIMARY KEY, amount integer, memo varchar(200))").await;
     office.write("CREATE TABLE vendor (no integer PRIMARY KEY, name varchar(20))").await;
     for start in (0..MANY).step_by(5_000) {
-        let values: Vec<String> = (start..start + 5_000).map(|no| format!("({no}, 1, '{}')", "m".repeat(200))).collect();
+        let values: Vec<String> =
+            (start..start + 5_000).map(|no| format!("({no}, 1, '{}')", "m".repeat(200))).collect();
         office.write(&format!("INSERT INTO payment VALUES {}", values.join(", "))).await;
     }
     office.write("INSERT INTO vendor VALUES (1, 'before')").await;
@@ -74,7 +75,10 @@ async fn a_server_that_dies_half_way_is_a_fault_and_no_short_table() {
         }
         let fault = rest(payments).await.unwrap_err();
         assert_eq!((fault.code, fault.place.file.contains("payment")), ("database-cut", true), "{fault}");
-        assert_eq!(office.open_by(&format!("url = \"{}\"", office.url("admin")), "x").await.err().unwrap().code, "database-unreachable");
+        assert_eq!(
+            office.open_by(&format!("url = \"{}\"", office.url("admin")), "x").await.err().unwrap().code,
+            "database-unreachable"
+        );
     }
 }
 

@@ -97,8 +97,7 @@ impl Office {
 
 pub async fn open(folder: &Path, settings: &str, password: &str) -> Result<OpenDatabase, Fault> {
     std::fs::write(folder.join("databases.toml"), format!("[database.efinance]\n{settings}\n")).unwrap();
-    let environment =
-        |name: &str| (name == "HAECHI_DB_EFINANCE_PASSWORD").then(|| password.to_owned());
+    let environment = |name: &str| (name == "HAECHI_DB_EFINANCE_PASSWORD").then(|| password.to_owned());
     let addresses = Addresses::load(folder, &environment).unwrap();
     OpenDatabase::open(addresses.get("efinance").unwrap()).await
 }

@@ -30,7 +30,9 @@ async fn a_user_without_the_right_to_read_gets_a_fault_that_says_what_to_grant()
         if is_postgres {
             office.write("CREATE ROLE clerk LOGIN PASSWORD 'hunter2'; GRANT SELECT ON open_table TO clerk").await;
         } else {
-            office.write("CREATE USER clerk IDENTIFIED BY 'hunter2'; GRANT SELECT ON finance.open_table TO clerk").await;
+            office
+                .write("CREATE USER clerk IDENTIFIED BY 'hunter2'; GRANT SELECT ON finance.open_table TO clerk")
+                .await;
         }
         let settings = format!("url = \"{}\"", office.url("clerk"));
         let opened = office.open_by(&settings, "hunter2").await.unwrap();
@@ -81,9 +83,13 @@ async fn a_table_that_somebody_holds_locked_is_given_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_no_database_or_not_there_is_a_fault() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("text.db"), "This is a text and no database, long enough to be read as one.".repeat(20))
-        .unwrap();
-    let code = async |name: &str| open(folder.path(), &format!("url = \"sqlite:{name}\""), "").await.err().unwrap().code;
+    std::fs::write(
+        folder.path().join("text.db"),
+        "This is a text and no database, long enough to be read as one.".repeat(20),
+    )
+    .unwrap();
+    let code =
+        async |name: &str| open(folder.path(), &format!("url = \"sqlite:{name}\""), "").await.err().unwrap().code;
     assert_eq!(code("text.db").await, "database-unreachable");
     assert_eq!(code("nowhere.db").await, "database-unreachable");
     assert!(!folder.path().join("nowhere.db").exists(), "a reader made a file");

@@ -111,7 +111,11 @@ async fn what_tells_rows_apart_is_the_primary_key_or_a_unique_one_or_what_the_ma
             async move { read_by(open.await, "loose", rule).await }
         };
         let rows = by_memo(&["memo"], &["memo"]).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["B", "b", "x"], "in the order of bytes");
+        assert_eq!(
+            rows.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(),
+            ["B", "b", "x"],
+            "in the order of bytes"
+        );
         assert_eq!(by_memo(&[], &["serial"]).await.unwrap_err().code, "key-column-unknown");
         office.write("INSERT INTO loose VALUES (7, 'b')").await;
         let fault = office_read(&office, "loose", rule(&["no"], &["memo"])).await;

@@ -133,7 +133,8 @@ impl Reading<'_> {
     fn renumber(&self, harvest: &mut Harvest) -> Result<(), EngineError> {
         let mut numbers = BTreeMap::new();
         for ((at, _, period), tally) in &mut harvest.tallies {
-            let Some((input, member)) = self.inputs.get(*at).and_then(|input| Some((input, input.survey.members.first()?)))
+            let Some((input, member)) =
+                self.inputs.get(*at).and_then(|input| Some((input, input.survey.members.first()?)))
             else {
                 continue;
             };

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, AsArray as _, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Int64Array, Int64Builder, RecordBatch,
-    StringBuilder, TimestampMillisecondBuilder,
+    ArrayRef, AsArray as _, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Int64Array, Int64Builder,
+    RecordBatch, StringBuilder, TimestampMillisecondBuilder,
 };
 use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take_record_batch};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimeUnit};

@@ -246,8 +246,7 @@ impl Reading<'_> {
                     tally.hasher.update(content);
                     let row = i64::from(tally.number) << 32 | i64::from(line);
                     let live = input.live.as_ref();
-                    let builder =
-                        open.entry(period).or_insert_with(|| PartBuilder::of(self.table, live.is_some()));
+                    let builder = open.entry(period).or_insert_with(|| PartBuilder::of(self.table, live.is_some()));
                     builder
                         .push(row, content, &cells)
                         .map_err(|error| EngineError::engine("hold a row", error.into()))?;

@@ -202,7 +202,13 @@ impl RowReader {
     }
 
     /// An identifier's two cells: its keyed hash, and what people may see of it.
-    pub(super) fn identifier(&self, field: &Field, how: &Reading, text: &str, is_resident: bool) -> (Cell<'_>, Cell<'_>) {
+    pub(super) fn identifier(
+        &self,
+        field: &Field,
+        how: &Reading,
+        text: &str,
+        is_resident: bool,
+    ) -> (Cell<'_>, Cell<'_>) {
         let hashed = convert::identifier_text(how, text)
             .and_then(|text| Some((self.key.hash(field.name.as_str(), &text)?, text)));
         match hashed {

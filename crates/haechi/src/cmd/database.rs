@@ -63,7 +63,10 @@ impl List {
                 output::line(format!("No database is named. Write [database.NAME] into {FILE} of the data folder."))?;
             }
             Format::Table => {
-                output::table(&["database", "place"], listed.into_iter().map(|listed| vec![listed.name, listed.place]))?;
+                output::table(
+                    &["database", "place"],
+                    listed.into_iter().map(|listed| vec![listed.name, listed.place]),
+                )?;
             }
         }
         Ok(Exit::Done)

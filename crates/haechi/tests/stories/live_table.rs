@@ -66,7 +66,8 @@ impl Export {
     }
 
     fn kind(&self, at: usize) -> Kind {
-        let mut cells = self.rows.iter().map(|(_, cells)| cells[at].as_str()).filter(|cell| !cell.is_empty()).peekable();
+        let mut cells =
+            self.rows.iter().map(|(_, cells)| cells[at].as_str()).filter(|cell| !cell.is_empty()).peekable();
         if at == 0 || cells.peek().is_none() {
             Kind::Text
         } else if cells.clone().all(|cell| Kind::iso(cell).is_some()) && self.header[at].ends_with(['일', '한']) {

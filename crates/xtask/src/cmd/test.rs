@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::cmd::{recipes, report_check};
-use crate::{debian, process};
 use crate::tally::Tally;
+use crate::{debian, process};
 
 /// Run all tests; the last line is `N passed, N failed`
 #[derive(clap::Args, Default)]
