@@ -215,3 +215,6 @@ fn text(hasher: &mut sha2::Sha256, text: &str) {
     hasher.update((text.len() as u64).to_le_bytes());
     hasher.update(text.as_bytes());
 }
+
+#[cfg(test)]
+mod tests;
