@@ -83,14 +83,51 @@ pub struct Evidence {
     pub table: TableName,
     /// The row's number in that table (`_row`).
     pub row: i64,
-    /// The exported file's name.
+    /// The exported file's name; `database:table` of a row that was read from a live table.
     pub file: String,
     /// The member, where the file is an archive.
     pub member: Option<String>,
     /// The sheet, where the file is a workbook.
     pub sheet: Option<String>,
-    /// The line the row begins on, counted from 1.
+    /// The line the row begins on, counted from 1; of a row of a live table its place in the order of the key.
     pub line: u64,
+    /// The row of the live table, where it was read from one: its key stays true when lines shift.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveRow>,
+}
+
+impl Evidence {
+    /// Where the row stands, for people: `ledger.csv:12`, `all.zip!ledger.csv:12`, `book.xlsx!3월:12`,
+    /// `efinance:public.payment (no 4711)`.
+    pub fn place(&self) -> String {
+        match &self.live {
+            Some(live) => live.to_string(),
+            None => format!("{}:{}", place(&self.file, self.member.as_deref(), self.sheet.as_deref()), self.line),
+        }
+    }
+}
+
+/// A row of a live database, named so that it is found again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiveRow {
+    /// The database's name in `databases.toml`.
+    pub database: String,
+    /// The table, with its schema where the database has schemas.
+    pub table: String,
+    /// The row's key, column by column. A value that is a personal identifier is masked and followed by `#` and the beginning
+    /// of its keyed hash, which tells people apart and names nobody.
+    pub key: IndexMap<String, String>,
+}
+
+impl fmt::Display for LiveRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.database, self.table)?;
+        for (at, (column, value)) in self.key.iter().enumerate() {
+            write!(f, "{}{column} {value}", if at == 0 { " (" } else { ", " })?;
+        }
+        f.write_str(if self.key.is_empty() { "" } else { ")" })
+    }
 }
 
 /// A file, and what in it: `file`, `archive!member`, `workbook!sheet`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
-use haechi_core::finding::{Finding, place};
+use haechi_core::finding::{Evidence, Finding};
 use haechi_core::words::Language;
 use parquet::arrow::ArrowWriter;
 
@@ -92,14 +92,7 @@ fn cells(finding: &Finding, language: Language) -> [String; 17] {
     let mut snapshots: Vec<&str> = finding.evidence.iter().map(|evidence| evidence.snapshot.as_str()).collect();
     snapshots.sort_unstable();
     snapshots.dedup();
-    let places: Vec<String> = finding
-        .evidence
-        .iter()
-        .map(|evidence| {
-            let place = place(&evidence.file, evidence.member.as_deref(), evidence.sheet.as_deref());
-            format!("{place}:{}", evidence.line)
-        })
-        .collect();
+    let places: Vec<String> = finding.evidence.iter().map(Evidence::place).collect();
     [
         finding.key.to_string(),
         finding.government.to_string(),

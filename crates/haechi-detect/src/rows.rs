@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow::array::{Array as _, AsArray as _, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Int64Type};
-use haechi_core::finding::{Evidence, Finding, Value};
+use haechi_core::finding::{Evidence, Finding, LiveRow, Value, place};
 use haechi_core::ids::{SnapshotId, TableName};
 use haechi_core::masking;
 use haechi_core::money::{Currency, Money};
@@ -15,6 +15,7 @@ use haechi_formats::dictionary::{Privacy, Table};
 use serde::Serialize;
 
 use crate::error::EngineError;
+use crate::import::live_keys;
 use crate::run::reader::RowSources;
 use crate::session::{self, Limits};
 use crate::store::DataFolder;
@@ -35,8 +36,21 @@ pub struct RowText {
     pub sheet: Option<String>,
     /// The line in it.
     pub line: u64,
+    /// The row of the live table, where it was read from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveRow>,
     /// The columns that hold something.
     pub cells: Vec<CellText>,
+}
+
+impl RowText {
+    /// Where the row stands, for people: `ledger.csv:12`, or the key in its live table.
+    pub fn place(&self) -> String {
+        match &self.live {
+            Some(live) => live.to_string(),
+            None => format!("{}:{}", place(&self.file, None, self.sheet.as_deref()), self.line),
+        }
+    }
 }
 
 /// A cell as people read it.
@@ -136,6 +150,14 @@ async fn select(
     for batch in &batches {
         found.extend(read(batch, table, &sources).map_err(|error| failed(error.into()))?);
     }
+    let live = found.iter().filter(|(_, text)| text.live.is_some()).map(|(_, text)| text.row).collect();
+    let wanted = BTreeMap::from([(table.name.clone(), live)]);
+    let mut keys = live_keys::look_up(folder, manifests, &wanted, &Limits::default()).await?;
+    for (_, text) in &mut found {
+        if let Some(live) = &mut text.live {
+            live.key = keys.remove(&(table.name.clone(), text.row)).unwrap_or_default();
+        }
+    }
     Ok(found)
 }
 
@@ -182,7 +204,7 @@ fn read(
         }
         found.push((
             place.snapshot,
-            RowText { row: place.row, file: place.file, sheet: place.sheet, line: place.line, cells },
+            RowText { row: place.row, file: place.file, sheet: place.sheet, line: place.line, live: place.live, cells },
         ));
     }
     Ok(found)

@@ -28,6 +28,7 @@ use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 
 use crate::error::EngineError;
+use crate::import::part::schema_of;
 use crate::import::{part, schema};
 use crate::sorted_parts::{MOST_FILES, SortedParts};
 use crate::store::DataFolder;
@@ -124,6 +125,24 @@ pub async fn add_table(
     register_files(session, table, schema, folder.objects.store(), &paths, is_sorted).map_err(failed)
 }
 
+/// Puts the hidden columns of a table's live rows into the session, under the table's name: number and key.
+pub(crate) async fn add_live_keys(
+    session: &SessionContext,
+    folder: &DataFolder,
+    table: &Table,
+    parts: &[Part],
+) -> Result<(), EngineError> {
+    let failed = |error| EngineError::engine(format!("open the keys of {}", table.name), error);
+    let all = schema_of(table, true);
+    let hidden = |name: &str| all.index_of(name).map(|at| Arc::clone(&all.fields()[at]));
+    let fields = [part::ROW, part::KEY].into_iter().map(hidden).collect::<Result<Vec<_>, _>>();
+    let schema = Arc::new(Schema::new(fields.map_err(|error| failed(error.into()))?));
+    let mut paths: Vec<String> = parts.iter().map(Part::path).collect();
+    paths.sort();
+    paths.dedup();
+    register_files(session, table, schema, folder.objects.store(), &paths, false).map_err(failed)
+}
+
 /// Registers Parquet files of a store as `table`. `is_sorted` says that each is sorted by the table's sort columns.
 fn register_files(
     session: &SessionContext,
@@ -164,6 +183,7 @@ fn order(table: &Table) -> Vec<SortExpr> {
 /// The rows of sorted files in the spill folder, merged into one order.
 pub(crate) async fn in_order(
     table: &Table,
+    schema: SchemaRef,
     spill: &Arc<SpillFolder>,
     files: &[&Path],
 ) -> Result<SendableRecordBatchStream, EngineError> {
@@ -176,7 +196,7 @@ pub(crate) async fn in_order(
     let names: Vec<String> =
         files.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
     // As text, not as views: what is written is then the same whether or not it was merged.
-    register_files(&session, table, schema(table), Arc::new(store), &names, true).map_err(failed)?;
+    register_files(&session, table, schema, Arc::new(store), &names, true).map_err(failed)?;
     let frame = session.table(table.name.as_str()).await.map_err(failed)?;
     frame.sort(order(table)).map_err(failed)?.execute_stream().await.map_err(failed)
 }

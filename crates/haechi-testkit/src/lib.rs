@@ -1,3 +1,4 @@
 //! Servers that tests start for themselves on 127.0.0.1 and stop again.
 
+pub mod database_servers;
 pub mod s3;

@@ -92,9 +92,10 @@ impl Exit {
         }
     }
 
-    /// Faults of TOML, SQL and Markdown files are faults of rules; all others of exports.
+    /// Faults of TOML, SQL and Markdown files are faults of rules; all others, those of addresses too, of exports.
     fn of_fault(fault: &Fault) -> Self {
-        let of_rule = [".toml", ".sql", ".md"].iter().any(|ending| fault.place.file.ends_with(ending));
+        let own = fault.place.file == haechi_databases::FILE;
+        let of_rule = !own && [".toml", ".sql", ".md"].iter().any(|ending| fault.place.file.ends_with(ending));
         if of_rule { Self::RuleFaults } else { Self::BadInput }
     }
 }

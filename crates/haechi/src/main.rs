@@ -29,6 +29,9 @@ enum Command {
     /// Take exports into snapshots, and look at what was taken
     #[command(subcommand)]
     Snapshot(cmd::snapshot::Snapshot),
+    /// The databases whose tables may be taken
+    #[command(subcommand)]
+    Database(cmd::database::Database),
     /// The mappings that read exports
     #[command(subcommand)]
     Mapping(cmd::mapping::MappingCommand),
@@ -97,6 +100,7 @@ async fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Init(command) => command.run(),
         Command::Snapshot(command) => command.run().await,
+        Command::Database(command) => command.run().await,
         Command::Mapping(command) => command.run(),
         Command::Scenario(command) => command.run().await,
         Command::Detect(command) => command.run().await,

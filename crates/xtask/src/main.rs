@@ -2,6 +2,7 @@
 
 mod bench;
 mod cmd;
+mod debian;
 mod process;
 mod stopwatch;
 mod tally;

@@ -15,10 +15,11 @@ use haechi_formats::mapping::{LoadRule, Mapping};
 use serde::Serialize;
 
 use super::merge::Merging;
-use super::reading::{Harvest, Input, Reading, SourceKey, Tally};
+use super::reading::{Harvest, Input, Reading, SourceKey, Tally, is_too_many};
 use super::{BUFFERED, Progress};
 use crate::error::EngineError;
 use crate::store::records::{FORMAT, LoadRecord, LoadedSnapshot, Manifest, Part, Source, load_path, manifest_path};
+use crate::store::spill::SpillFolder;
 use crate::store::{DataFolder, FolderLock, journal};
 
 /// The number of the reading rules: what the same bytes and the same mapping become. Raised when a parser changes its mind.
@@ -63,12 +64,7 @@ pub async fn take(
     progress: &Progress,
 ) -> Result<Taken, EngineError> {
     progress.step("survey");
-    let table = folder.dictionary.tables.get(&mapping.table).ok_or_else(|| {
-        EngineError::Asked(format!(
-            "The mapping `{}` fills `{}`, which the dictionary does not have.",
-            mapping.name, mapping.table
-        ))
-    })?;
+    let table = table_of(folder, mapping)?;
     let key = folder.key()?;
     let (inputs, twice) = inputs(mapping, files, options)?;
     let id = load_id(mapping, table, &key, &inputs, options);
@@ -80,14 +76,34 @@ pub async fn take(
         return Ok(Taken { load, changed: Vec::new(), twice, swept: 0, known: true });
     }
     let swept = folder.begin(lock).await?;
-    let outcome = load(folder, mapping, table, &key, &inputs, options, progress, id).await;
+    let load = Load { folder, mapping, table, key: &key, inputs: &inputs, progress };
+    let outcome = ended(folder, lock, read(&load, options, id).await).await;
+    let (load, changed) = outcome?;
+    Ok(Taken { load, changed, twice, swept, known: false })
+}
+
+/// Ends what [`DataFolder::begin`] began, and hands the outcome on.
+pub(super) async fn ended<T>(
+    folder: &DataFolder,
+    lock: &FolderLock,
+    outcome: Result<T, EngineError>,
+) -> Result<T, EngineError> {
     if outcome.is_ok() {
         folder.end(lock).await?;
     } else {
         folder.give_up(lock).await;
     }
-    let (load, changed) = outcome?;
-    Ok(Taken { load, changed, twice, swept, known: false })
+    outcome
+}
+
+/// The standard table that a mapping fills.
+pub(super) fn table_of<'a>(folder: &'a DataFolder, mapping: &Mapping) -> Result<&'a Table, EngineError> {
+    folder.dictionary.tables.get(&mapping.table).ok_or_else(|| {
+        EngineError::Asked(format!(
+            "The mapping `{}` fills `{}`, which the dictionary does not have.",
+            mapping.name, mapping.table
+        ))
+    })
 }
 
 /// Looks at each file once, on as many threads as asked, and finds the period its name declares.
@@ -117,7 +133,7 @@ fn inputs(
     for (path, survey) in files.into_iter().zip(surveys) {
         let found = survey.and_then(|survey| {
             let period = mapping.file_period(&survey.file, options.period)?;
-            Ok(Input { path, survey, period })
+            Ok(Input { path, survey, period, live: None })
         });
         match found {
             Err(fault) => faults.push(fault),
@@ -164,7 +180,13 @@ fn inputs(
 }
 
 /// The same files by the same rules are the same load.
-fn load_id(mapping: &Mapping, table: &Table, key: &InstallationKey, inputs: &[Input], options: &TakeOptions) -> Digest {
+pub(super) fn load_id(
+    mapping: &Mapping,
+    table: &Table,
+    key: &InstallationKey,
+    inputs: &[Input],
+    options: &TakeOptions,
+) -> Digest {
     let mut parts = vec![
         "haechi load 1".to_owned(),
         READER.to_owned(),
@@ -182,23 +204,45 @@ fn load_id(mapping: &Mapping, table: &Table, key: &InstallationKey, inputs: &[In
     Digest::of_parts(parts)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the state of one load, used once")]
-async fn load(
-    folder: &DataFolder,
-    mapping: &Mapping,
-    table: &Table,
-    key: &InstallationKey,
-    inputs: &[Input],
+/// What a load is about.
+pub(super) struct Load<'a> {
+    pub(super) folder: &'a DataFolder,
+    pub(super) mapping: &'a Mapping,
+    pub(super) table: &'a Table,
+    pub(super) key: &'a InstallationKey,
+    pub(super) inputs: &'a [Input],
+    pub(super) progress: &'a Progress,
+}
+
+impl<'a> Load<'a> {
+    /// What its reading threads share.
+    pub(super) fn reading(&self, spill: &'a SpillFolder, buffered: usize) -> Reading<'a> {
+        let Self { mapping, table, key, inputs, progress, .. } = *self;
+        Reading { mapping, table, key, inputs, spill, buffered, progress }
+    }
+}
+
+async fn read(
+    load: &Load<'_>,
     options: &TakeOptions,
-    progress: &Progress,
     id: Digest,
 ) -> Result<(LoadRecord, Vec<SnapshotId>), EngineError> {
-    progress.step("read");
-    progress.total(inputs.iter().flat_map(|input| &input.survey.members).map(|member| member.bytes).sum());
-    let spill = Arc::new(folder.spill()?);
-    let reading =
-        Reading { mapping, table, key, inputs, spill: &spill, buffered: BUFFERED / options.threads.max(1), progress };
-    let mut harvest = tokio::task::block_in_place(|| reading.run(options.threads))?;
+    load.progress.step("read");
+    load.progress.total(load.inputs.iter().flat_map(|input| &input.survey.members).map(|member| member.bytes).sum());
+    let spill = Arc::new(load.folder.spill()?);
+    let reading = load.reading(&spill, BUFFERED / options.threads.max(1));
+    let harvest = tokio::task::block_in_place(|| reading.run(options.threads))?;
+    keep(load, id, &spill, harvest).await
+}
+
+/// Makes snapshots of what was read and brings them into view.
+pub(super) async fn keep(
+    load: &Load<'_>,
+    id: Digest,
+    spill: &Arc<SpillFolder>,
+    mut harvest: Harvest,
+) -> Result<(LoadRecord, Vec<SnapshotId>), EngineError> {
+    let Load { folder, mapping, table, key, inputs, progress } = *load;
     let (rejected, rows) =
         harvest.files.values().fold((0, 0), |(rejected, rows), file| (rejected + file.rejected, rows + file.rows_in));
     let mut record = LoadRecord {
@@ -213,7 +257,7 @@ async fn load(
         source: mapping.name.clone(),
         source_title: mapping.title.clone(),
         mapping: mapping.digest,
-        stopped: reading.is_too_many(rejected, rows),
+        stopped: is_too_many(mapping, rejected, rows),
         files: harvest.files.values().cloned().collect(),
         snapshots: Vec::new(),
         rejects: None,
@@ -239,7 +283,8 @@ async fn load(
         });
     }
     let runs = std::mem::take(&mut harvest.runs);
-    let merging = Merging { table, spill: &spill, objects: &folder.objects, progress };
+    let live = inputs.iter().any(|input| input.live.is_some());
+    let merging = Merging { table, live, spill, objects: &folder.objects, progress };
     let parts = merging.parts(runs).await?;
     progress.step("write");
     let manifests = manifests(mapping, table, key, inputs, &mut harvest, parts)?;
@@ -309,6 +354,7 @@ fn manifests(
                 sheet: survey.members.get(member).and_then(|member| member.sheet().map(str::to_owned)),
                 sha256: survey.sha256,
                 rows: tally.rows,
+                live: harvest.files.get(&(file, member)).and_then(|record| record.live.clone()),
             };
             identity.extend([
                 source.file.clone(),

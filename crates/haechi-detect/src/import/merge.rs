@@ -19,7 +19,7 @@ use parquet::errors::ParquetError;
 use sha2::Digest as _;
 
 use super::Progress;
-use super::part::{PartWriter, schema};
+use super::part::{PartWriter, schema_of};
 use crate::error::EngineError;
 use crate::session;
 use crate::store::objects::Objects;
@@ -40,6 +40,8 @@ pub(super) struct Run {
 /// Where runs are written and merged.
 pub(super) struct Merging<'a> {
     pub(super) table: &'a Table,
+    /// Whether the rows come from live tables and have their keys.
+    pub(super) live: bool,
     pub(super) spill: &'a Arc<SpillFolder>,
     pub(super) objects: &'a Objects,
     pub(super) progress: &'a Progress,
@@ -75,8 +77,8 @@ impl Merging<'_> {
         while runs.len() > 1 {
             let few: Vec<Run> = runs.drain(..runs.len().min(FAN_IN)).collect();
             let read = few.iter().map(|run| run.bytes).sum();
-            let (table, spill) = (self.table.clone(), Arc::clone(self.spill));
-            let task = SpawnedTask::spawn(async move { merge(&table, &spill, few).await });
+            let (table, live, spill) = (self.table.clone(), self.live, Arc::clone(self.spill));
+            let task = SpawnedTask::spawn(async move { merge(&table, live, &spill, few).await });
             let stopped = |error| EngineError::Asked(format!("Sorting stopped unexpectedly: {error}."));
             runs.push(task.join().await.map_err(stopped)??);
             self.progress.read(read);
@@ -94,15 +96,15 @@ impl Merging<'_> {
 }
 
 /// Merges sorted runs into one.
-async fn merge(table: &Table, spill: &Arc<SpillFolder>, runs: Vec<Run>) -> Result<Run, EngineError> {
+async fn merge(table: &Table, live: bool, spill: &Arc<SpillFolder>, runs: Vec<Run>) -> Result<Run, EngineError> {
     let failed = |error: DataFusionError| EngineError::engine("sort rows", error);
     let paths: Vec<&Path> = runs.iter().map(|run| run.path.as_path()).collect();
-    let mut batches = session::in_order(table, spill, &paths).await?;
+    let mut batches = session::in_order(table, schema_of(table, live), spill, &paths).await?;
     let path = new_file(spill)?;
     let cannot = |source| EngineError::io(format!("Cannot write {}", path.display()), source);
     let file = BufWriter::with_capacity(1 << 20, File::create(&path).map_err(cannot)?);
     let unwritten = |error| unwritten(&path, error);
-    let mut writer = PartWriter::whole(schema(table), file).map_err(unwritten)?;
+    let mut writer = PartWriter::whole(schema_of(table, live), file).map_err(unwritten)?;
     let mut rows = 0;
     while let Some(batch) = batches.try_next().await.map_err(failed)? {
         rows += batch.num_rows() as u64;

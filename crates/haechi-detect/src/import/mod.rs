@@ -4,6 +4,8 @@
 //! one sorted Parquet part a snapshot, put those into the store under their digests, then manifests, the load's record, and last
 //! the view. Memory is bounded by [`BUFFERED`] and what a merge holds of each run, whatever the size of the export.
 
+mod live;
+pub(crate) mod live_keys;
 mod load;
 mod merge;
 mod parquet_rows;
@@ -12,6 +14,7 @@ mod reading;
 
 pub(crate) use part::schema;
 
+pub use live::take_tables;
 pub use load::{TakeOptions, Taken, take};
 
 use std::sync::Mutex;

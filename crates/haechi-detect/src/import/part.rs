@@ -4,11 +4,11 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Int64Builder, RecordBatch, StringBuilder,
-    TimestampMillisecondBuilder, UInt32Array,
+    ArrayRef, AsArray as _, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Int64Array, Int64Builder,
+    RecordBatch, StringBuilder, TimestampMillisecondBuilder,
 };
 use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take_record_batch};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimeUnit};
 use arrow::error::ArrowError;
 use haechi_core::ids::TableName;
 use haechi_core::time::Day;
@@ -23,12 +23,25 @@ use parquet::file::properties::WriterProperties;
 pub(crate) const ROW: &str = "_row";
 /// The hidden column with the digest of the row's content, or of what the mapping says identifies it.
 pub(crate) const CONTENT: &str = "_content";
+/// The hidden column with the key that a row has in the live table it was read from, as JSON; only parts of such loads have it.
+pub(crate) const KEY: &str = "_key";
 
 /// The Arrow schema of a standard table's snapshots: the hidden columns, then the dictionary's.
 pub(crate) fn schema(table: &Table) -> SchemaRef {
     let mut fields =
         vec![Field::new(ROW, DataType::Int64, false), Field::new(CONTENT, DataType::FixedSizeBinary(16), false)];
     fields.extend(table.columns().iter().map(|column| Field::new(column.name.as_str(), data_type(column.kind), true)));
+    Arc::new(Schema::new(fields))
+}
+
+/// The same with [`KEY`] where the rows come from live tables.
+pub(crate) fn schema_of(table: &Table, live: bool) -> SchemaRef {
+    let schema = schema(table);
+    if !live {
+        return schema;
+    }
+    let mut fields = schema.fields().to_vec();
+    fields.push(Arc::new(Field::new(KEY, DataType::Utf8, true)));
     Arc::new(Schema::new(fields))
 }
 
@@ -63,13 +76,19 @@ pub(crate) struct PartBuilder {
     row: Int64Builder,
     content: FixedSizeBinaryBuilder,
     columns: Vec<Column>,
+    key: Option<StringBuilder>,
     rows: usize,
     bytes: usize,
 }
 
 impl PartBuilder {
     pub(crate) fn new(table: &Table) -> Self {
-        let schema = schema(table);
+        Self::of(table, false)
+    }
+
+    /// For rows of live tables, each of which has its key.
+    pub(crate) fn of(table: &Table, live: bool) -> Self {
+        let schema = schema_of(table, live);
         let columns = table
             .columns()
             .iter()
@@ -88,6 +107,7 @@ impl PartBuilder {
             row: Int64Builder::new(),
             content: FixedSizeBinaryBuilder::new(16),
             columns,
+            key: live.then(StringBuilder::new),
             rows: 0,
             bytes: 0,
         }
@@ -130,6 +150,14 @@ impl PartBuilder {
         Ok(())
     }
 
+    /// The key of the row just added.
+    pub(crate) fn push_key(&mut self, key: &str) {
+        if let Some(builder) = &mut self.key {
+            builder.append_value(key);
+            self.bytes += key.len();
+        }
+    }
+
     /// The rows as one batch in their order of arrival; the builder is empty afterwards.
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         let mut arrays: Vec<ArrayRef> = vec![Arc::new(self.row.finish()), Arc::new(self.content.finish())];
@@ -142,6 +170,7 @@ impl PartBuilder {
                 Column::Flag(builder) => Arc::new(builder.finish()),
             }
         }));
+        arrays.extend(self.key.iter_mut().map(|builder| -> ArrayRef { Arc::new(builder.finish()) }));
         self.rows = 0;
         self.bytes = 0;
         RecordBatch::try_new(Arc::clone(&self.schema), arrays)
@@ -152,21 +181,41 @@ impl PartBuilder {
         &mut self,
         writer: impl FnOnce(SchemaRef) -> Result<PartWriter<W>, ParquetError>,
     ) -> Result<u64, ParquetError> {
-        let batch = self.finish()?;
-        let sorted = take_record_batch(&batch, &self.order(&batch)?)?;
-        drop(batch);
+        let sorted = in_order(self.finish()?, &self.sort)?;
         let mut writer = writer(Arc::clone(&self.schema))?;
         writer.write(&sorted)?;
         writer.end()?.flush()?;
         Ok(sorted.num_rows() as u64)
     }
+}
 
-    fn order(&self, batch: &RecordBatch) -> Result<UInt32Array, ArrowError> {
-        let options = Some(SortOptions { descending: false, nulls_first: false });
-        let columns: Vec<SortColumn> =
-            self.sort.iter().map(|at| SortColumn { values: Arc::clone(batch.column(*at)), options }).collect();
-        lexsort_to_indices(&columns, None)
-    }
+/// The rows of a batch in the order of the columns at these places. Nulls come last.
+fn in_order(batch: RecordBatch, sort: &[usize]) -> Result<RecordBatch, ArrowError> {
+    let options = Some(SortOptions { descending: false, nulls_first: false });
+    let columns: Vec<SortColumn> =
+        sort.iter().map(|at| SortColumn { values: Arc::clone(batch.column(*at)), options }).collect();
+    take_record_batch(&batch, &lexsort_to_indices(&columns, None)?)
+}
+
+/// The rows of a part of `table` under other numbers of their sources, in the order they then have.
+pub(crate) fn renumbered(
+    table: &Table,
+    batch: &RecordBatch,
+    number: impl Fn(u32) -> Option<u32>,
+) -> Result<RecordBatch, ArrowError> {
+    let schema = batch.schema();
+    let place = schema.index_of(ROW)?;
+    let renumber = |row: i64| {
+        let of_source = u32::try_from(row >> 32).ok().and_then(&number);
+        of_source.map(|number| i64::from(number) << 32 | (row & 0xffff_ffff))
+    };
+    let rows = batch.column(place).as_primitive::<Int64Type>().values();
+    let rows: Option<Vec<i64>> = rows.iter().map(|row| renumber(*row)).collect();
+    let rows = rows.ok_or_else(|| ArrowError::ComputeError("a row's source has no number".to_owned()))?;
+    let mut columns = batch.columns().to_vec();
+    columns[place] = Arc::new(Int64Array::from(rows));
+    let sort: Vec<usize> = sort_columns(table).filter_map(|name| schema.index_of(name).ok()).collect();
+    in_order(RecordBatch::try_new(schema, columns)?, &sort)
 }
 
 /// Writes a Parquet file as snapshots have them.

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use haechi_core::digest::Digest;
+use haechi_core::finding::LiveRow;
 use haechi_core::ids::TableName;
 use haechi_core::period::Period;
 use haechi_formats::cell::Cell;
 use haechi_formats::dictionary::Table;
 use haechi_formats::export::archive::for_each_member;
+use haechi_formats::export::live::LivePlace;
 use haechi_formats::export::workbook::with_sheet;
 use haechi_formats::export::{Encoding, Format, Member, RawRow, ReadRule, RowSource, Survey};
 use haechi_formats::fault::Fault;
@@ -21,9 +23,9 @@ use sha2::Digest as _;
 
 use super::merge::{Run, new_file, unwritten};
 use super::part::{PartBuilder, PartWriter};
-use super::{Progress, parquet_rows};
+use super::{Progress, live_keys, parquet_rows};
 use crate::error::EngineError;
-use crate::store::records::{FileRecord, RejectedRow};
+use crate::store::records::{FileRecord, LiveSource, RejectedRow};
 use crate::store::spill::SpillFolder;
 
 /// A file to read, surveyed.
@@ -31,6 +33,17 @@ pub(super) struct Input {
     pub(super) path: PathBuf,
     pub(super) survey: Survey,
     pub(super) period: Option<Period>,
+    /// The live table, where it is no file and so has no path.
+    pub(super) live: Option<LivePlace>,
+}
+
+impl Input {
+    /// The live table as records keep it; its key's columns are those of `header`.
+    fn live_source(&self, header: &[String]) -> Option<LiveSource> {
+        let place = self.live.as_ref()?;
+        let key = place.key.iter().filter_map(|at| header.get(*at).cloned()).collect();
+        Some(LiveSource { database: place.database.clone(), table: place.table.clone(), key })
+    }
 }
 
 /// What all reading threads share.
@@ -124,10 +137,20 @@ impl Reading<'_> {
             }
         };
         result?;
-        for (period, mut builder) in open {
-            self.flush(period, &mut builder, &mut harvest, Last::Yes)?;
-        }
+        self.flush_all(open, &mut harvest)?;
         Ok(harvest)
+    }
+
+    /// Writes out what is left when everything is read.
+    pub(super) fn flush_all(
+        &self,
+        open: BTreeMap<Option<Period>, PartBuilder>,
+        harvest: &mut Harvest,
+    ) -> Result<(), EngineError> {
+        for (period, mut builder) in open {
+            self.flush(period, &mut builder, harvest, Last::Yes)?;
+        }
+        Ok(())
     }
 
     fn file(
@@ -180,7 +203,7 @@ impl Reading<'_> {
         self.rows(place, input, member, rows.as_mut(), open, harvest)
     }
 
-    fn rows(
+    pub(super) fn rows(
         &self,
         place: (usize, usize),
         input: &Input,
@@ -231,10 +254,14 @@ impl Reading<'_> {
                     tally.hasher.update(raw.line.to_le_bytes());
                     tally.hasher.update(content);
                     let row = i64::from(tally.number) << 32 | i64::from(line);
-                    let builder = open.entry(period).or_insert_with(|| PartBuilder::new(self.table));
+                    let live = input.live.as_ref();
+                    let builder = open.entry(period).or_insert_with(|| PartBuilder::of(self.table, live.is_some()));
                     builder
                         .push(row, content, &cells)
                         .map_err(|error| EngineError::engine("hold a row", error.into()))?;
+                    if let Some(live) = live {
+                        builder.push_key(&live_keys::written(&reader.live_key(&raw, &live.key)));
+                    }
                     record.rows_out += 1;
                 }
                 Err(reject) => {
@@ -243,15 +270,21 @@ impl Reading<'_> {
                     } else {
                         record.set_aside += 1;
                     }
+                    let live = input.live.as_ref().map(|place| LiveRow {
+                        database: place.database.clone(),
+                        table: place.table.clone(),
+                        key: reader.live_key(&raw, &place.key),
+                    });
                     let row = RejectedRow {
                         file: file.clone(),
                         member: member.path().map(str::to_owned),
                         sheet: member.sheet().map(str::to_owned),
                         line: raw.line,
+                        live,
                         reject,
                     };
                     harvest.rejects.push((place, row));
-                    if harvest.rejects.len() >= EARLY && self.is_too_many(record.rejected, record.rows_in) {
+                    if harvest.rejects.len() >= EARLY && is_too_many(self.mapping, record.rejected, record.rows_in) {
                         break;
                     }
                 }
@@ -267,11 +300,6 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Whether more rows are rejected than the mapping allows.
-    pub(super) fn is_too_many(&self, rejected: u64, rows: u64) -> bool {
-        u128::from(rejected) * 10_000 > u128::from(rows) * u128::from(self.mapping.max_reject_per_10_000)
-    }
-
     fn record(&self, input: &Input, member: &Member, rows: &dyn RowSource) -> FileRecord {
         let layout = rows.layout();
         FileRecord {
@@ -281,6 +309,7 @@ impl Reading<'_> {
             sha256: input.survey.sha256,
             bytes: member.bytes,
             encoding: match (member.format, member.encoding) {
+                _ if input.live.is_some() => "a live table",
                 (Format::Parquet, _) => "Parquet",
                 (Format::Sheet { book, .. }, _) => book.as_str(),
                 (_, Encoding::Utf8) => "UTF-8",
@@ -296,10 +325,16 @@ impl Reading<'_> {
             rejected: 0,
             set_aside: 0,
             left_out: layout.left_out.clone(),
+            live: input.live_source(&layout.header),
         }
     }
 
     fn tally(&self, input: &Input, member: &Member, period: Option<Period>) -> Tally {
+        Tally { number: self.number(input, member, period), rows: 0, hasher: sha2::Sha256::new() }
+    }
+
+    /// The number of a source: the upper bits of the `_row` of its rows.
+    pub(super) fn number(&self, input: &Input, member: &Member, period: Option<Period>) -> u32 {
         let period = period.map(|period| period.to_string()).unwrap_or_default();
         let digest = Digest::of_parts([
             b"haechi source 1".as_slice(),
@@ -310,7 +345,7 @@ impl Reading<'_> {
             period.as_bytes(),
         ]);
         let [a, b, c, d, ..] = *digest.as_bytes();
-        Tally { number: u32::from_be_bytes([a, b, c, d]) >> 1, rows: 0, hasher: sha2::Sha256::new() }
+        u32::from_be_bytes([a, b, c, d]) >> 1
     }
 
     /// Writes the largest periods out until the thread holds no more than it may.
@@ -350,6 +385,11 @@ impl Reading<'_> {
         runs.push(Run { path, rows, bytes });
         Ok(())
     }
+}
+
+/// Whether more rows are rejected than the mapping allows.
+pub(super) fn is_too_many(mapping: &Mapping, rejected: u64, rows: u64) -> bool {
+    u128::from(rejected) * 10_000 > u128::from(rows) * u128::from(mapping.max_reject_per_10_000)
 }
 
 /// Whether a thread has read all it will.

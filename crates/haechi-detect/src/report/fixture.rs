@@ -315,6 +315,7 @@ fn a_finding(told: &Told, nth: usize, dice: &mut Dice, evidence: &mut BTreeMap<(
             member: None,
             sheet: None,
             line: 2 + u64::try_from(number).unwrap() * 7,
+            live: None,
         }
     });
     let flagged = flagged.collect();

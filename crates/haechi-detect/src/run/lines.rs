@@ -3,15 +3,17 @@
 //! A run over a large city has hundreds of thousands of findings. Each is written as its line when it is made, and lives as
 //! a value no longer; what remains of a run in memory is the bytes it is kept in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use haechi_core::digest::Digest;
 use haechi_core::finding::Finding;
+use haechi_core::ids::TableName;
 use haechi_core::money::{Currency, Money};
 
 use super::reader::{ContractError, words};
 use crate::error::EngineError;
+use crate::import::live_keys::RowKeys;
 
 /// Findings of a run, in the order of scenario and key, as JSON Lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,41 @@ impl FindingLines {
     /// All of them at once.
     pub fn to_vec(&self) -> Result<Vec<Finding>, EngineError> {
         self.iter().collect()
+    }
+
+    /// The rows of live tables that they cite, by table.
+    pub(crate) fn live_rows(&self) -> Result<BTreeMap<TableName, BTreeSet<i64>>, EngineError> {
+        let mut rows: BTreeMap<TableName, BTreeSet<i64>> = BTreeMap::new();
+        for finding in self.iter() {
+            for evidence in finding?.evidence.into_iter().filter(|evidence| evidence.live.is_some()) {
+                rows.entry(evidence.table).or_default().insert(evidence.row);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The same with the keys of live rows, which the query that found them does not know.
+    ///
+    /// # Errors
+    ///
+    /// When a row has no key: its part is then not what was written.
+    pub(crate) fn with_keys(self, keys: &RowKeys) -> Result<Self, EngineError> {
+        let mut bytes = Vec::with_capacity(self.bytes.len() + self.bytes.len() / 8);
+        for finding in self.iter() {
+            let mut finding = finding?;
+            for evidence in &mut finding.evidence {
+                let Some(live) = &mut evidence.live else { continue };
+                let key = keys.get(&(evidence.table.clone(), evidence.row)).ok_or_else(|| EngineError::Damaged {
+                    path: format!("snapshot {}", evidence.snapshot),
+                    what: format!("it does not hold the key of its row {}", evidence.row),
+                })?;
+                live.key.clone_from(key);
+            }
+            serde_json::to_writer(&mut bytes, &finding)
+                .map_err(|error| EngineError::Asked(format!("A finding cannot be written as JSON: {error}.")))?;
+            bytes.push(b'\n');
+        }
+        Ok(Self { bytes: bytes.into(), count: self.count })
     }
 
     /// One after another. Each is let go of as soon as it is copied, so that there are never two of all.

@@ -5,7 +5,7 @@ mod judge;
 pub mod lines;
 pub mod reader;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +30,7 @@ pub use self::lines::FindingLines;
 use self::lines::FindingSheet;
 use self::reader::{FindingReader, RowSources};
 use crate::error::EngineError;
+use crate::import::live_keys;
 use crate::session::{self, Limits};
 use crate::store::DataFolder;
 use crate::store::records::{LoadRecord, Manifest, Part};
@@ -251,6 +252,7 @@ pub(crate) async fn judge_all(
     let judged =
         seated.each(|bench, seat| async move { bench.judge(&seat.scenario, seat.as_of, seat.reasons).await }).await?;
     let (scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let findings = keyed(folder, scene, findings, &options.limits).await?;
     let findings = FindingLines::joined(findings);
     let report = RunReport {
         format: run_report::FORMAT,
@@ -330,6 +332,24 @@ impl Seated {
             .await
             .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))
     }
+/// The findings of each scenario, those about rows of live tables with the rows' keys: one look-up a table for all of them.
+async fn keyed(
+    folder: &DataFolder,
+    scene: &Scene,
+    findings: Vec<FindingLines>,
+    limits: &Limits,
+) -> Result<Vec<FindingLines>, EngineError> {
+    if !scene.manifests.iter().any(live_keys::is_live) {
+        return Ok(findings);
+    }
+    let mut wanted: BTreeMap<TableName, BTreeSet<i64>> = BTreeMap::new();
+    for lines in &findings {
+        for (table, rows) in lines.live_rows()? {
+            wanted.entry(table).or_default().extend(rows);
+        }
+    }
+    let keys = live_keys::look_up(folder, &scene.manifests, &wanted, limits).await?;
+    findings.into_iter().map(|lines| lines.with_keys(&keys)).collect()
 }
 
 fn choose<'a>(catalogue: &'a Catalogue, only: &[ScenarioId]) -> Result<Vec<&'a Listed>, EngineError> {

@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray as _, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Int64Type, Schema, TimestampMillisecondType};
 use chrono::DateTime;
-use haechi_core::finding::{self, Evidence, Finding, Responsible, ScenarioRef, Value};
+use haechi_core::finding::{self, Evidence, Finding, LiveRow, Responsible, ScenarioRef, Value};
 use haechi_core::ids::{Government, SnapshotId, TableName};
 use haechi_core::money::Currency;
 use haechi_core::time::Day;
@@ -64,7 +64,7 @@ pub enum ContractError {
 /// Where the rows of the tables in view come from.
 #[derive(Clone, Debug, Default)]
 pub struct RowSources {
-    by_number: HashMap<(TableName, u32), (SnapshotId, Source)>,
+    by_number: HashMap<(TableName, u32), (SnapshotId, Source, Option<LiveRow>)>,
     /// The pretended snapshot and file of a test case, whose rows are small numbers.
     of_a_case: Option<SnapshotId>,
 }
@@ -76,7 +76,12 @@ impl RowSources {
         for manifest in manifests {
             for source in &manifest.sources {
                 let at = (manifest.table.clone(), source.number);
-                by_number.insert(at, (manifest.id.clone(), source.clone()));
+                let live = source.live.as_ref().map(|live| LiveRow {
+                    database: live.database.clone(),
+                    table: live.table.clone(),
+                    key: IndexMap::new(),
+                });
+                by_number.insert(at, (manifest.id.clone(), source.clone(), live));
             }
         }
         Self { by_number, of_a_case: None }
@@ -87,7 +92,8 @@ impl RowSources {
         Self { by_number: HashMap::new(), of_a_case: Some(haechi_core::digest::Digest::of("a case").into()) }
     }
 
-    /// The row's snapshot, file and line. `tables` are the tables it may lie in.
+    /// The row's snapshot, file and line. `tables` are the tables it may lie in. The key of a row of a live table is not known
+    /// from its number and is still empty.
     pub fn locate<'a>(&self, row: i64, tables: impl IntoIterator<Item = &'a TableName>) -> Option<Evidence> {
         let number = u32::try_from(row >> 32).ok()?;
         let line = u64::try_from(row & 0xffff_ffff).ok()?;
@@ -101,10 +107,11 @@ impl RowSources {
                 member: None,
                 sheet: None,
                 line,
+                live: None,
             });
         }
         tables.into_iter().find_map(|table| {
-            let (snapshot, source) = self.by_number.get(&(table.clone(), number))?;
+            let (snapshot, source, live) = self.by_number.get(&(table.clone(), number))?;
             Some(Evidence {
                 snapshot: snapshot.clone(),
                 table: table.clone(),
@@ -113,6 +120,7 @@ impl RowSources {
                 member: source.member.clone(),
                 sheet: source.sheet.clone(),
                 line,
+                live: live.clone(),
             })
         })
     }

@@ -1,6 +1,7 @@
 //! What a data folder keeps in words: manifests of snapshots and records of loads. Serialised, so each has its format number.
 
 use haechi_core::digest::Digest;
+use haechi_core::finding::LiveRow;
 use haechi_core::ids::{Government, SnapshotId, SourceName, TableName};
 use haechi_core::period::Period;
 use haechi_core::words::Words;
@@ -52,10 +53,25 @@ pub struct Source {
     /// The sheet, where the file is a workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The file's SHA-256.
+    /// The file's SHA-256; of a live table that of its rows as they were read.
     pub sha256: Digest,
     /// Rows of it in this snapshot.
     pub rows: u64,
+    /// The live table, where it is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveSource>,
+}
+
+/// A table of a live database that rows come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiveSource {
+    /// The database's name in `databases.toml`.
+    pub database: String,
+    /// The table, with its schema where the database has schemas.
+    pub table: String,
+    /// The columns that tell its rows apart, in whose order they were read.
+    pub key: Vec<String>,
 }
 
 /// A Parquet file of a snapshot.
@@ -151,6 +167,9 @@ pub struct FileRecord {
     /// The other sheets of a workbook, none of which was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<OtherSheet>,
+    /// The live table, where it is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveSource>,
 }
 
 /// A snapshot of a load.
@@ -177,6 +196,9 @@ pub struct RejectedRow {
     pub sheet: Option<String>,
     /// The line the row begins on.
     pub line: u64,
+    /// The row of the live table, where it was read from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<LiveRow>,
     /// Why.
     #[serde(flatten)]
     pub reject: Reject,

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod delimited;
 pub mod encoding;
 pub mod json_lines;
+pub mod live;
 pub mod survey;
 pub mod workbook;
 
@@ -127,6 +128,10 @@ pub struct ReadRule {
     pub sheet: Vec<String>,
     /// The headers, normalised, whose empty cells inside a merged region get the region's value (workbooks).
     pub fill_down: HashSet<String>,
+    /// The table of a live database that the mapping reads where the command names none.
+    pub table: Option<String>,
+    /// The columns that tell the rows of a live table apart, where the table itself does not say.
+    pub key: Vec<String>,
 }
 
 /// What the reader found out of a member, for the load's record and for money in thousands.

@@ -472,6 +472,8 @@ fn read_rule(
         total_words: written.read.total_words.clone(),
         sheet: written.read.sheet.as_ref().map(|names| names.get_ref().0.clone()).unwrap_or_default(),
         fill_down,
+        table: written.read.table.clone(),
+        key: written.read.key.clone(),
     }
 }
 

@@ -64,6 +64,11 @@ pub(super) struct ReadTable {
     /// Standard columns whose merged cells hold for every row they span.
     #[serde(default)]
     pub(super) fill_down: Vec<Spanned<TableName>>,
+    /// The table of a live database, `schema.table`.
+    pub(super) table: Option<String>,
+    /// Columns of a live table that tell its rows apart.
+    #[serde(default)]
+    pub(super) key: Vec<String>,
     #[serde(default)]
     pub(super) date_order: Order,
 }

@@ -12,6 +12,7 @@ mod file;
 mod folders;
 mod guess;
 mod guess_file;
+mod live_key;
 mod options;
 mod period;
 mod read;

@@ -29,14 +29,14 @@ const SHORTEST_WRITTEN: usize = 14;
 /// Reads the rows of one file. Made by [`super::Mapping::bind`].
 #[derive(Clone, Debug)]
 pub struct RowReader {
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     period: WhichPeriod,
     money_in: MoneyIn,
     money_unit: i64,
-    showing: Showing,
+    pub(super) showing: Showing,
     /// Whether anything is read from the header at the same place.
     mapped: Vec<bool>,
-    key: InstallationKey,
+    pub(super) key: InstallationKey,
     supplied: Vec<TableName>,
     /// The places of the cells that identify a row; empty means all.
     hashed: Vec<usize>,
@@ -217,14 +217,16 @@ impl RowReader {
         if field.kind != FieldType::Code || text.len() < SHORTEST_WRITTEN {
             return Cell::Text(text);
         }
-        let stand_in = |found: &str| {
-            let hash = self.key.hash("written_in_a_code", found).unwrap_or_default();
-            format!("id-{}", hash.get(..16).unwrap_or_default())
-        };
-        match masking::replace_written(&text, stand_in) {
+        match masking::replace_written(&text, |found| self.stand_in(found)) {
             Cow::Owned(replaced) => Cell::Text(Cow::Owned(replaced)),
             Cow::Borrowed(_) => Cell::Text(text),
         }
+    }
+
+    /// What stands in a code for a number that is somebody's.
+    pub(super) fn stand_in(&self, found: &str) -> String {
+        let hash = self.key.hash("written_in_a_code", found).unwrap_or_default();
+        format!("id-{}", hash.get(..16).unwrap_or_default())
     }
 
     fn reject(&self, at: usize, row: &RawRow, trouble: Trouble) -> Reject {
@@ -233,7 +235,7 @@ impl RowReader {
 
     /// An identifier's two cells: its keyed hash, and what people may see of it. In a resident-number column a corporation's
     /// number is hashed as one, so that no person joins with it.
-    fn identifier(
+    pub(super) fn identifier(
         &self,
         field: &Field,
         how: &Reading,

@@ -1,6 +1,5 @@
 //! `haechi findings history`
 
-use haechi_core::finding::place;
 use haechi_core::ids::Government;
 use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
@@ -129,8 +128,7 @@ fn print_rows(title: &str, rows: &[RowText], language: Language) -> anyhow::Resu
     for row in rows {
         let cells: Vec<String> =
             row.cells.iter().map(|cell| format!("{} {}", cell.label.in_language(language), cell.value)).collect();
-        let place = place(&row.file, None, row.sheet.as_deref());
-        output::line(format!("  {title}: {place}:{}  {}", row.line, cells.join(" · ")))?;
+        output::line(format!("  {title}: {}  {}", row.place(), cells.join(" · ")))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod cases;
+pub mod database;
 pub mod demo;
 pub mod detect;
 pub mod docs;

@@ -7,13 +7,13 @@ use haechi_core::finding::place;
 use haechi_core::money::grouped;
 use haechi_core::period::Period;
 use haechi_detect::error::EngineError;
-use haechi_detect::import::{Progress, TakeOptions, Taken, take};
+use haechi_detect::import::{Progress, TakeOptions, Taken, take, take_tables};
 use haechi_detect::store::DataFolder;
 use haechi_detect::store::records::LoadRecord;
 use haechi_formats::export::OtherSheet;
 use serde::Serialize;
 
-use super::{Data, Resources, journaled, mappings};
+use super::{Data, Resources, database, journaled, mappings};
 use crate::exit::Exit;
 use crate::output::{self, Bar, Format};
 
@@ -46,7 +46,8 @@ impl Snapshot {
 
 /// Take exports: one command is one load, all or nothing
 ///
-/// The same files twice change nothing. A corrected file replaces the periods it covers.
+/// The same files twice change nothing. A corrected file replaces the periods it covers. Tables of a live database are read as
+/// they stand at one moment; where it stands and who reads it is written in the data folder's `databases.toml`.
 #[derive(Debug, clap::Args)]
 pub struct Take {
     #[command(flatten)]
@@ -64,8 +65,12 @@ pub struct Take {
     resources: Resources,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// A table of a live database in place of files, as DATABASE:TABLE, or DATABASE where the mapping names the table; may be
+    /// given several times for tables of one database
+    #[arg(long, value_name = "DATABASE:TABLE", conflicts_with = "files")]
+    from: Vec<String>,
     /// The exports: CSV, JSON Lines, also inside gz, zst, zip and tar; Parquet; workbooks (XLSX, XLS, ODS)
-    #[arg(required = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(required_unless_present = "from", value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
 }
 
@@ -74,6 +79,8 @@ impl Take {
         let folder = self.data.open()?;
         let mut about = vec![format!("mapping {}", self.mapping)];
         about.extend(self.files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned())));
+        // An address given by mistake may hold a password, which has no business in the journal.
+        about.extend(self.from.iter().filter(|from| !from.contains(['/', '@'])).cloned());
         let taken = self.take(&folder).await.map_err(anyhow::Error::from);
         let taken = journaled(&folder, "snapshot take", &about, taken)?;
         match self.format {
@@ -93,7 +100,12 @@ impl Take {
         let progress = Arc::new(Progress::default());
         let bar = Bar::show(&progress);
         let options = TakeOptions { period: self.period, threads: self.resources.threads() };
-        let taken = take(folder, &lock, mapping, &self.files, &options, &progress).await;
+        let taken = if self.from.is_empty() {
+            take(folder, &lock, mapping, &self.files, &options, &progress).await
+        } else {
+            let tables = database::tables(folder, &self.from, mapping).await?;
+            take_tables(folder, &lock, mapping, tables, &options, &progress).await
+        };
         drop(bar);
         taken
     }

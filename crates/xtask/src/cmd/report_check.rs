@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{process, workspace};
+use crate::{debian, process, workspace};
 
 /// The Debian packages the check needs beside node.
 const PACKAGES: [&str; 2] = ["chromium", "fonts-noto-cjk"];
@@ -52,19 +52,5 @@ fn browser() -> Result<()> {
     if ["chromium", "chromium-browser", "google-chrome"].into_iter().any(process::is_there) {
         return Ok(());
     }
-    let root = process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if !root || !process::is_there("apt-get") {
-        bail!(
-            "the check needs a browser: install it (Debian: `sudo apt-get install {}`), or use `--quick`",
-            PACKAGES.join(" ")
-        );
-    }
-    println!("installing {}", PACKAGES.join(", "));
-    process::run(Command::new("apt-get").args(["update", "-q"]))?;
-    process::run(
-        Command::new("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["install", "-qy", "--no-install-recommends"])
-            .args(PACKAGES),
-    )
+    debian::install(&PACKAGES, "the check needs a browser", ", or use `--quick`")
 }

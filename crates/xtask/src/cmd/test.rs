@@ -1,10 +1,12 @@
 //! `cargo x test`: every test there is, and one line that says how many.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use crate::cmd::{recipes, report_check};
-use crate::process;
 use crate::tally::Tally;
+use crate::{debian, process};
 
 /// Run all tests; the last line is `N passed, N failed`
 #[derive(clap::Args, Default)]
@@ -17,6 +19,10 @@ pub(crate) struct Test {
 impl Test {
     pub(crate) fn run(self) -> Result<()> {
         let mut tally = Tally::default();
+        if let Err(error) = database_servers() {
+            // The tests that need them fail, and say so too.
+            println!("{error:#}");
+        }
         let mut command = process::cargo();
         command.args(["test", "--workspace", "--no-fail-fast"]);
         let all_well = process::follow(&mut command, |line| tally.read_line(line))?;
@@ -46,6 +52,20 @@ impl Test {
         }
         Ok(())
     }
+}
+
+/// Sees to the servers that tests of live databases start for themselves.
+fn database_servers() -> Result<()> {
+    let is_there = |path: &str, program: &str| Path::new(path).exists() || process::is_there(program);
+    let servers = [
+        ("postgresql", is_there("/usr/lib/postgresql", "initdb")),
+        ("mariadb-server-core", is_there("/usr/sbin/mariadbd", "mariadbd")),
+    ];
+    let missing: Vec<&str> = servers.into_iter().filter(|(_, there)| !there).map(|(package, _)| package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    debian::install(&missing, "tests of live databases start a server of each kind", "")
 }
 
 fn check(tally: &mut Tally, name: &str, outcome: Result<()>) {

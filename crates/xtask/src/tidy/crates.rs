@@ -10,16 +10,17 @@ const CORE: [&str; 7] = ["chrono", "indexmap", "schemars", "serde", "serde_json"
 const ENGINE: [&str; 4] = ["datafusion", "arrow", "parquet", "object_store"];
 const OFFICE: [&str; 2] = ["axum", "sea-orm"];
 const RUNTIME: [&str; 1] = ["tokio"];
+const LIVE: [&str; 1] = ["sqlx"];
 
 /// Crate by crate, the families that must not be linked into it.
 const BARRED: [(&str, &[&[&str]]); 7] = [
-    ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME]),
-    ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME]),
-    ("haechi-synth", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
+    ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
+    ("haechi-synth", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
     ("haechi-databases", &[&ENGINE, &OFFICE]),
-    ("haechi-detect", &[&OFFICE]),
+    ("haechi-detect", &[&OFFICE, &LIVE]),
     ("haechi-office", &[&ENGINE]),
-    ("xtask", &[&ENGINE, &OFFICE, &RUNTIME]),
+    ("xtask", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
 ];
 
 pub(super) fn check(metadata: &Metadata, report: &mut Report) {

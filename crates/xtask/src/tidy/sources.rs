@@ -30,12 +30,18 @@ struct Home {
     why: &'static str,
 }
 
-const HOMES: [Home; 6] = [
+const HOMES: [Home; 7] = [
     Home {
         needles: &["datafusion::", "arrow::", "parquet::", "object_store::"],
         places: &["crates/haechi-detect/", "crates/haechi-cluster/", "crates/xtask/src/tidy/"],
         in_tests: false,
         why: "only haechi-detect is written against the query engine",
+    },
+    Home {
+        needles: &["sqlx::"],
+        places: &["crates/haechi-databases/", "crates/xtask/src/tidy/"],
+        in_tests: true,
+        why: "only haechi-databases is written against live databases",
     },
     Home {
         needles: &["axum::", "sea_orm::"],
