@@ -59,7 +59,7 @@ pub(crate) fn read(open: OpenDatabase, plans: Vec<Plan>) -> Vec<LiveTable> {
         let rows = LiveRows {
             place: plan.place.clone(),
             name: plan.place.to_string(),
-            layout: Layout { header: plan.header.clone(), header_line: 0, delimiter: 0, money_unit: 1 },
+            layout: Layout { header: plan.header.clone(), money_unit: 1, ..Layout::default() },
             read: plan.read.clone(),
             receiver,
             waiting: Vec::new().into_iter(),

@@ -332,6 +332,8 @@ impl Seated {
             .await
             .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))
     }
+}
+
 /// The findings of each scenario, those about rows of live tables with the rows' keys: one look-up a table for all of them.
 async fn keyed(
     folder: &DataFolder,
