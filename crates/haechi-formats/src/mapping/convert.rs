@@ -21,7 +21,7 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    fn new(code: &'static str, words: Words) -> Self {
+    pub(super) fn new(code: &'static str, words: Words) -> Self {
         Self { code, words }
     }
 }

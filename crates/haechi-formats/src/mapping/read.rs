@@ -21,6 +21,7 @@ use crate::dictionary::{Field, FieldType, Privacy, Table};
 use crate::export::RawRow;
 use crate::keys::InstallationKey;
 use crate::value::date::{self, DateOrder};
+use crate::value::resident_number::{self, Identified};
 
 /// The length of a resident number with its hyphen, the shortest text that [`masking::replace_written`] looks for.
 const SHORTEST_WRITTEN: usize = 14;
@@ -139,10 +140,9 @@ impl RowReader {
                     continue;
                 }
                 Feed::Identifier { at, how, is_resident } => {
-                    let (key, masked) = self.identifier(field, how, text(*at), *is_resident);
-                    let checked = convert::check(field, &key);
-                    checked.map_err(|trouble| self.reject(*at, row, trouble))?;
-                    cells.extend([key, masked]);
+                    let read = self.identifier(field, how, text(*at), *is_resident);
+                    let read = read.and_then(|pair| convert::check(field, &pair[0]).map(|()| pair));
+                    cells.extend(read.map_err(|trouble| self.reject(*at, row, trouble))?);
                     continue;
                 }
                 Feed::Text { at, how } => {
@@ -199,17 +199,35 @@ impl RowReader {
         self.showing.value(trouble.code, at, row.fields.get(at).unwrap_or_default(), trouble.words)
     }
 
-    /// An identifier's two cells: its keyed hash, and what people may see of it.
-    fn identifier(&self, field: &Field, how: &Reading, text: &str, is_resident: bool) -> (Cell<'_>, Cell<'_>) {
-        let hashed = convert::identifier_text(how, text)
-            .and_then(|text| Some((self.key.hash(field.name.as_str(), &text)?, text)));
-        match hashed {
-            None => (Cell::Null, Cell::Null),
-            Some((key, text)) => {
-                let masked = if is_resident { masked_resident(&text) } else { masking::identifier(&text, 4) };
-                (Cell::Text(Cow::Owned(key)), Cell::Text(Cow::Owned(masked)))
+    /// An identifier's two cells: its keyed hash, and what people may see of it. In a resident-number column a corporation's
+    /// number is hashed as one, so that no person joins with it.
+    fn identifier(
+        &self,
+        field: &Field,
+        how: &Reading,
+        text: &str,
+        is_resident: bool,
+    ) -> Result<[Cell<'static>; 2], Trouble> {
+        let Some(text) = convert::identifier_text(how, text) else { return Ok([Cell::Null, Cell::Null]) };
+        let (hash, masked) = if is_resident {
+            match resident_number::identified(&text) {
+                Ok(Identified::Person(person)) => {
+                    (self.key.hash(field.name.as_str(), &person.digits()), person.masked())
+                }
+                Ok(Identified::Corporation(number)) => {
+                    (self.key.hash("corporate_no", &number.to_string()), masking::identifier(&text, 0))
+                }
+                Ok(Identified::Otherwise) => (self.key.hash(field.name.as_str(), &text), masking::identifier(&text, 0)),
+                Err(_) if how.null_when_unreadable => (None, String::new()),
+                Err(error) => return Err(Trouble::new(error.code(), error.words())),
             }
-        }
+        } else {
+            (self.key.hash(field.name.as_str(), &text), masking::identifier(&text, 4))
+        };
+        Ok(match hash {
+            Some(hash) => [hash, masked].map(|text| Cell::Text(Cow::Owned(text))),
+            None => [Cell::Null, Cell::Null],
+        })
     }
 
     /// The decimals of the currency that stands in the row.
@@ -250,16 +268,6 @@ impl RowReader {
             let words = Words::new("기간(연·월)을 읽을 수 없습니다.", "The period it belongs to cannot be read.");
             self.showing.value("period-unreadable", at, text(at), words)
         })
-    }
-}
-
-/// `YYMMDD-G******`, or nothing but stars where it is no resident number. Source of the mask: `domain.md` 7.1.
-fn masked_resident(text: &str) -> String {
-    let digits: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    if digits.len() == 13 && digits.bytes().all(|c| c.is_ascii_digit()) {
-        format!("{}-{}******", &digits[..6], &digits[6..7])
-    } else {
-        masking::identifier(text, 0)
     }
 }
 

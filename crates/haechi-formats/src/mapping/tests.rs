@@ -190,16 +190,51 @@ fn an_identifier_becomes_a_key_and_a_mask_and_its_rejects_show_its_shape() {
     assert_eq!(reject.value.as_deref(), Some("999-999-99\u{fffd}999"));
 }
 
-#[test]
-fn a_resident_number_shows_its_birth_date_and_no_more() {
+/// What a resident-number column makes of a number: its keyed hash or its masked form.
+fn resident(number: &str, column: &str, option: &str) -> Result<Cell<'static>, Reject> {
     let text = TOP.replace("card_expense", "employee").replace("currency = \"KRW\"\n", "");
-    let columns = "[columns.resident_no]\nheader = [\"주민등록번호\"]\n[columns.employee_no]\nheader = [\"직원번호\"]\n\
-                   [columns.name]\nheader = [\"성명\"]\n[columns.unit_code]\nheader = [\"부서\"]\n";
+    let columns = format!(
+        "[columns.resident_no]\nheader = [\"주민등록번호\"]\n{option}[columns.employee_no]\nheader = [\"직원번호\"]\n\
+         [columns.name]\nheader = [\"성명\"]\n[columns.unit_code]\nheader = [\"부서\"]\n"
+    );
     let mapping = parse(&format!("{text}{columns}")).unwrap();
     let header = ["직원번호", "성명", "부서", "주민등록번호"];
-    let masked = |number: &str| cell(&mapping, &header, &["1", "홍길동", "A", number], "resident_no_masked");
-    assert_eq!(masked("8001011234567").unwrap(), Cell::Text("800101-1******".into()));
-    assert_eq!(masked("800101-12345").unwrap(), Cell::Text("******-*****".into()));
+    cell(&mapping, &header, &["1", "홍길동", "A", number], column)
+}
+
+#[test]
+fn a_resident_number_shows_its_birth_date_and_no_more() {
+    let masked = |number: &str| resident(number, "resident_no_masked", "").unwrap();
+    assert_eq!(masked("8001011234567"), Cell::Text("800101-1******".into()));
+    assert_eq!(masked("050630-3234567"), Cell::Text("050630-3******".into()));
+    assert_eq!(masked("506303234567"), masked("050630-3234567"), "a spreadsheet dropped the zero");
+    assert_eq!(masked("800101-12345"), Cell::Text("******-*****".into()));
+    assert_eq!(masked("M12345678"), Cell::Text("*********".into()));
+}
+
+#[test]
+fn a_corporation_in_a_resident_number_column_is_neither_masked_nor_joined_as_a_person() {
+    let key = InstallationKey::new([7; 32]);
+    let hashed = |number: &str| resident(number, "resident_no_key", "").unwrap();
+    assert_eq!(resident("110111-0062432", "resident_no_masked", "").unwrap(), Cell::Text("******-*******".into()));
+    assert_eq!(hashed("1101110062432"), Cell::Text(key.hash("corporate_no", "110111-0062432").unwrap().into()));
+    assert_eq!(hashed("800101-1234567"), Cell::Text(key.hash("resident_no", "8001011234567").unwrap().into()));
+}
+
+#[test]
+fn a_resident_number_that_many_people_would_share_is_refused_or_left_empty_as_the_mapping_says() {
+    for (number, code) in [
+        ("800101-1******", "resident-number-masked"),
+        ("800101-1", "resident-number-incomplete"),
+        ("801301-1234566", "resident-number-impossible"),
+    ] {
+        let reject = resident(number, "resident_no_key", "").unwrap_err();
+        assert_eq!(reject.code, code);
+        assert!(!reject.value.unwrap_or_default().contains("80"), "the value shows more than its shape");
+        for column in ["resident_no_key", "resident_no_masked"] {
+            assert_eq!(resident(number, column, "on_unreadable = \"null\"\n").unwrap(), Cell::Null, "{number}");
+        }
+    }
 }
 
 #[test]
