@@ -57,6 +57,16 @@ pub enum EngineError {
         /// What it says.
         source: object_store::Error,
     },
+    /// The store in an S3-compatible server could not be read or written.
+    #[error("The store {place} could {what}: {why} Nothing was changed.")]
+    Remote {
+        /// What was tried, with the path: `not write parts/…`.
+        what: String,
+        /// Bucket, prefix and server.
+        place: String,
+        /// What went wrong and what to do, in sentences. No secret.
+        why: String,
+    },
     /// A file of the store is not what it should be.
     #[error(
         "{path} is damaged: {what}. Restore it from a backup, or take the export again: `haechi snapshot verify` lists all that is damaged."
@@ -101,8 +111,12 @@ impl EngineError {
         Self::Store { what: what.into(), source }
     }
 
-    /// An engine error.
+    /// An engine error, told apart from a server that does not give what the engine wants to read.
     pub fn engine(what: impl Into<String>, source: datafusion::error::DataFusionError) -> Self {
+        if let Some(why) = crate::store::words_for(&source) {
+            let what = format!("not be read to {}", what.into());
+            return Self::Remote { what, place: "that haechi.toml names".to_owned(), why };
+        }
         Self::Engine { what: what.into(), source: Box::new(source) }
     }
 }

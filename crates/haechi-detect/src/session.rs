@@ -116,7 +116,8 @@ pub async fn add_table(
     if parts.is_empty() {
         return add_batches(session, table.name.as_str(), schema, Vec::new());
     }
-    let mut paths: Vec<String> = parts.iter().map(Part::path).collect();
+    folder.objects.expect_parts(parts).await?;
+    let mut paths: Vec<String> = parts.iter().map(|part| folder.objects.at(&part.path()).to_string()).collect();
     paths.sort();
     paths.dedup();
     let is_sorted = parts.iter().all(|part| !part.sorted_by.is_empty() && part.sorted_by == table.sort);

@@ -81,7 +81,12 @@ impl Exit {
             Some(EngineError::TooManyRejects { .. }) => Self::TooManyRejects,
             Some(EngineError::Busy { .. }) => Self::Busy,
             Some(EngineError::DiskFull) => Self::DiskFull,
-            Some(EngineError::Damaged { .. } | EngineError::Store { .. } | EngineError::Io { .. }) => Self::Damaged,
+            Some(
+                EngineError::Damaged { .. }
+                | EngineError::Store { .. }
+                | EngineError::Remote { .. }
+                | EngineError::Io { .. },
+            ) => Self::Damaged,
             Some(EngineError::Asked(_)) => Self::Asked,
             Some(EngineError::Engine { .. }) => Self::Unexpected,
         }

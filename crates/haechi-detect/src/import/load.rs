@@ -22,7 +22,7 @@ use crate::store::records::{FORMAT, LoadRecord, LoadedSnapshot, Manifest, Part, 
 use crate::store::{DataFolder, FolderLock, journal};
 
 /// The number of the reading rules: what the same bytes and the same mapping become. Raised when a parser changes its mind.
-const READER: &str = "1";
+const READER: &str = "2";
 
 /// How to take a snapshot.
 #[derive(Clone, Debug)]
@@ -83,10 +83,8 @@ pub async fn take(
     let outcome = load(folder, mapping, table, &key, &inputs, options, progress, id).await;
     if outcome.is_ok() {
         folder.end(lock).await?;
-    } else if folder.sweep().await.is_ok() {
-        // What was written names nothing that counts (of a stopped load, its rejects alone). If even the sweep fails, the
-        // next import repeats it.
-        folder.end(lock).await.ok();
+    } else {
+        folder.give_up(lock).await;
     }
     let (load, changed) = outcome?;
     Ok(Taken { load, changed, twice, swept, known: false })

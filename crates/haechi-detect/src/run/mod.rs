@@ -405,8 +405,9 @@ impl Bench {
 fn failed(broken: Broken) -> Outcome {
     let (code, message) = match broken {
         Broken::Code(code, message) => (code, message),
-        Broken::Engine(error) => match error.find_root() {
-            DataFusionError::ResourcesExhausted(_) => ("memory", one_line(&error)),
+        Broken::Engine(error) => match (error.find_root(), crate::store::words_for(&error)) {
+            (DataFusionError::ResourcesExhausted(_), _) => ("memory", one_line(&error)),
+            (_, Some(why)) => ("store", format!("the store could not be read: {why}")),
             _ => ("run", one_line(&error)),
         },
     };

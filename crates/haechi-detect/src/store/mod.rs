@@ -2,13 +2,16 @@
 //!
 //! Like a version-control store: everything is written under its own digest first and changes nothing by lying there;
 //! one numbered file written last ([`view`], [`runs`]) makes it count. A process killed half way leaves objects nobody
-//! names, which the next import sweeps away.
+//! names, which the next import sweeps away. The store is the folder `store/`, or a bucket that `haechi.toml` names ([`settings`]).
 
+mod bucket;
 pub mod journal;
+mod marks;
 pub mod objects;
 pub mod purge;
 pub mod records;
 pub mod runs;
+mod settings;
 pub mod spill;
 pub mod sweep;
 pub mod verify;
@@ -29,8 +32,8 @@ use object_store::local::LocalFileSystem;
 
 use crate::error::EngineError;
 
-/// The number of the data folder's format.
-pub const FORMAT: u32 = 1;
+pub(crate) use self::bucket::words_for;
+pub use self::settings::FORMAT;
 
 /// An open data folder.
 pub struct DataFolder {
@@ -103,13 +106,23 @@ impl DataFolder {
         Self::open(root)
     }
 
-    /// Opens a data folder.
+    /// Opens a data folder. An access key to its store, where it needs one, is in a file that `haechi.toml` names.
     ///
     /// # Errors
     ///
-    /// When it is none, is of a newer format, or its own dictionary or calendar has faults.
+    /// When it is none, is of a newer format, or its settings, dictionary or calendar have faults.
     pub fn open(root: &Path) -> Result<Self, EngineError> {
-        let settings = root.join("haechi.toml");
+        Self::open_with(root, &|_| None)
+    }
+
+    /// Opens a data folder; `environment` gives variables by name, for the access key of a store that needs one
+    /// (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`). Nothing is asked of a server yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`], and when the store needs a key and none is known.
+    pub fn open_with(root: &Path, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, EngineError> {
+        let settings = root.join(settings::FILE);
         let text = std::fs::read_to_string(&settings).map_err(|source| match source.kind() {
             std::io::ErrorKind::NotFound => EngineError::Asked(format!(
                 "{} is not a data folder. `haechi init {}` makes one.",
@@ -118,17 +131,7 @@ impl DataFolder {
             )),
             _ => EngineError::io(format!("Cannot read {}", settings.display()), source),
         })?;
-        let format = text.parse::<toml::Table>().ok().and_then(|table| table.get("format")?.as_integer());
-        if format != Some(i64::from(FORMAT)) {
-            return Err(EngineError::Asked(format!(
-                "{} is of format {}, and this haechi knows format {FORMAT}. Use the haechi that made it, or a newer one.",
-                root.display(),
-                format.map_or("none".to_owned(), |format| format.to_string())
-            )));
-        }
-        let store = root.join("store");
-        let local = LocalFileSystem::new_with_prefix(&store)
-            .map_err(|source| EngineError::store(format!("open {}", store.display()), source))?;
+        let objects = objects_of(root, &settings::parse(root, &text)?, environment)?;
         let own_calendar = root.join("calendar.csv");
         let (place, calendar_text) = if own_calendar.exists() {
             let text = std::fs::read_to_string(&own_calendar)
@@ -141,7 +144,7 @@ impl DataFolder {
         let dictionary = haechi_formats::shipped::dictionary_with(Some(&root.join("dictionary")))?;
         Ok(Self {
             root: root.to_owned(),
-            objects: objects::Objects::new(Arc::new(local) as Arc<dyn ObjectStore>),
+            objects,
             dictionary,
             calendar: Arc::new(calendar),
             calendar_of: (place != "calendar.csv").then_some("KR"),
@@ -202,21 +205,7 @@ impl DataFolder {
     /// When it is missing, unreadable, or readable by others than its owner.
     pub fn key(&self) -> Result<InstallationKey, EngineError> {
         let path = self.root.join("keys/installation.key");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(&path)
-                .map_err(|source| EngineError::io(format!("Cannot read the key {}", path.display()), source))?
-                .permissions()
-                .mode();
-            if mode & 0o077 != 0 {
-                return Err(EngineError::Asked(format!(
-                    "The installation key {} can be read by others (mode {:o}). Run `chmod 600` on it, and think of it as known.",
-                    path.display(),
-                    mode & 0o777
-                )));
-            }
-        }
+        only_for_its_owner(&path, "The installation key")?;
         let text = std::fs::read_to_string(&path)
             .map_err(|source| EngineError::io(format!("Cannot read the key {}", path.display()), source))?;
         let digest: Digest = text.trim().parse().map_err(|_| {
@@ -262,6 +251,50 @@ impl DataFolder {
 #[derive(Debug)]
 pub struct FolderLock {
     _file: File,
+}
+
+/// The store that `settings` name: the folder `store/`, or a bucket.
+fn objects_of(
+    root: &Path,
+    settings: &settings::Settings,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<objects::Objects, EngineError> {
+    let store = root.join("store");
+    let Some(remote) = &settings.store else {
+        let local = LocalFileSystem::new_with_prefix(&store)
+            .map_err(|source| EngineError::store(format!("open {}", store.display()), source))?;
+        return Ok(objects::Objects::new(Arc::new(local) as Arc<dyn ObjectStore>));
+    };
+    // Who names a bucket for a folder that already holds something would no longer see it.
+    if std::fs::read_dir(&store).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(EngineError::Asked(format!(
+            "haechi.toml names a bucket, and {} holds what was taken before. Copy all of it into the bucket, below the prefix, and move \
+             the folder away; or take the [store] section out of haechi.toml.",
+            store.display()
+        )));
+    }
+    let (store, bucket) = bucket::Bucket::open(remote.access(root, environment)?, root.join("unfinished.json"))?;
+    Ok(objects::Objects::in_bucket(store, bucket))
+}
+
+/// Refuses a file of a secret that others than its owner can read; `what` names it: `The installation key`.
+fn only_for_its_owner(path: &Path, what: &str) -> Result<(), EngineError> {
+    let metadata = std::fs::metadata(path)
+        .map_err(|source| EngineError::io(format!("{what} {} cannot be read", path.display()), source))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = metadata.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(EngineError::Asked(format!(
+                "{what} {} can be read by others (mode {:o}). Run `chmod 600` on it, and think of it as known.",
+                path.display(),
+                mode & 0o777
+            )));
+        }
+    }
+    let _ = metadata;
+    Ok(())
 }
 
 /// Writes a new file that only its owner may read, by way of a neighbour, so that it is whole or absent.

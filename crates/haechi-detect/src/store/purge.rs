@@ -5,7 +5,7 @@ use haechi_core::ids::{Government, SnapshotId};
 use haechi_core::time::Day;
 use serde::{Deserialize, Serialize};
 
-use super::records::{LoadRecord, Manifest};
+use super::records::{LoadRecord, Manifest, Part};
 use super::{DataFolder, FolderLock, journal};
 use crate::error::EngineError;
 
@@ -128,7 +128,20 @@ impl DataFolder {
         if order.dry_run || (doomed.is_empty() && rejects.is_empty()) {
             return Ok(report);
         }
-        self.begin(lock).await?;
+        self.begin_alone(lock).await?;
+        let done = self.destroy(&report, &doomed, &parts, &rejects, &order.reason).await;
+        self.end_alone(lock, done).await?;
+        Ok(report)
+    }
+
+    async fn destroy(
+        &self,
+        report: &PurgeReport,
+        doomed: &[Manifest],
+        parts: &[&Part],
+        rejects: &[(Digest, Digest)],
+        reason: &str,
+    ) -> Result<(), EngineError> {
         for government in self.governments().await? {
             let mut view = self.view(&government).await?;
             let before = view.entries.len();
@@ -138,21 +151,20 @@ impl DataFolder {
                 self.replace_view(&view).await?;
             }
         }
-        let note = Purged { at: self.clock.stamp(), by: journal::os_user(), reason: order.reason.clone() };
-        for manifest in &doomed {
+        let note = Purged { at: self.clock.stamp(), by: journal::os_user(), reason: reason.to_owned() };
+        for manifest in doomed {
             self.objects.replace(&purged_path(manifest.id.as_str()), &note).await?;
         }
         for part in parts {
             self.objects.remove(&part.path()).await?;
         }
-        for (load, _) in &rejects {
+        for (load, _) in rejects {
             self.objects.replace(&purged_path(&load.to_string()), &note).await?;
         }
-        for (_, digest) in &rejects {
+        for (_, digest) in rejects {
             self.objects.remove(&super::records::rejects_path(digest)).await?;
         }
-        self.end(lock).await?;
-        Ok(report)
+        Ok(())
     }
 
     /// The loads whose rejects are to go, with what they are: of a load that counted, once all its snapshots are `gone`;

@@ -14,7 +14,7 @@ use haechi_detect::store::DataFolder;
 use haechi_formats::sample::city;
 
 use super::detect::{Unjudged, print_summary};
-use super::{Resources, catalogue, government, journaled, mappings, report, sample};
+use super::{Data, Resources, catalogue, government, journaled, mappings, report, sample};
 use crate::exit::Exit;
 use crate::output::{self, Bar};
 
@@ -43,8 +43,7 @@ impl Demo {
         let files = sample::write(&self.dir.join("exports"), &city(self.seed, self.rows))?;
         output::line(format!("        {} files in {}", files.len(), self.dir.join("exports").display()))?;
         output::line("2 of 4  Exports become snapshots")?;
-        let folder =
-            if data.join("haechi.toml").exists() { DataFolder::open(&data)? } else { DataFolder::init(&data)? };
+        let folder = if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
         let mut by_mapping: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
         for (mapping, file) in files {
             by_mapping.entry(mapping).or_default().push(file);

@@ -37,7 +37,7 @@ pub struct Data {
 impl Data {
     /// Opens it.
     pub fn open(&self) -> Result<DataFolder, EngineError> {
-        DataFolder::open(&self.data)
+        DataFolder::open_with(&self.data, &|name| std::env::var(name).ok())
     }
 }
 

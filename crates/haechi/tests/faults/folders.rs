@@ -97,6 +97,18 @@ fn a_damaged_part_is_found_by_its_digest() {
 }
 
 #[test]
+fn a_part_that_is_missing_or_cut_short_is_named_and_never_read_as_one_without_rows() {
+    let place = Place::with_payments();
+    let part = place.kept().into_keys().find(|file| file.starts_with("store/parts/")).unwrap();
+    let path = place.data().join(&part);
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
+    place.haechi(&["detect"]).with(14).saying(&[part.trim_start_matches("store/"), "bytes long", "backup"]);
+    std::fs::remove_file(&path).unwrap();
+    place.haechi(&["detect"]).with(14).saying(&[part.trim_start_matches("store/"), "it is missing", "backup"]);
+}
+
+#[test]
 fn a_damaged_manifest_is_named_with_the_way_out() {
     let place = Place::with_payments();
     let manifest = place.kept().into_keys().find(|file| file.starts_with("store/snapshots/")).unwrap();

@@ -11,6 +11,7 @@ use haechi_core::run_report::Outcome;
 use haechi_detect::run::Scene;
 use haechi_detect::session::{self, Limits};
 use haechi_detect::store::DataFolder;
+use haechi_testkit::s3::{self, S3Server};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -72,6 +73,25 @@ impl City {
         // A copy keeps the mode, which must be its owner's alone.
         std::fs::copy(other.data().join(key), city.data().join(key)).unwrap();
         city
+    }
+
+    /// One that keeps its store in a bucket, with the access key in a file.
+    pub fn in_bucket(server: &S3Server, url: &str) -> Self {
+        let city = Self::new();
+        city.move_to(server, url);
+        let key =
+            format!("access_key_id = \"{}\"\nsecret_access_key = \"{}\"\n", s3::ACCESS_KEY_ID, s3::SECRET_ACCESS_KEY);
+        private(&city.write("data/keys/store.toml", key));
+        city
+    }
+
+    /// Says in `haechi.toml` that the store is in a bucket.
+    pub fn move_to(&self, server: &S3Server, url: &str) {
+        let text = format!(
+            "format = 1\n\n[store]\nurl = \"{url}\"\nendpoint = \"{}\"\ncredentials = \"keys/store.toml\"\nretry_seconds = 0\n",
+            server.endpoint()
+        );
+        self.write("data/haechi.toml", text);
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -173,8 +193,16 @@ impl City {
 /// The program, told nothing by the environment of whoever runs the tests.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_haechi"));
-    command.env_remove("HAECHI_DATA");
+    for name in ["HAECHI_DATA", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+        command.env_remove(name);
+    }
     command
+}
+
+/// Leaves a file to its owner alone.
+pub fn private(path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// Findings from JSON Lines.

@@ -13,6 +13,7 @@ mod ledger;
 mod own_rules;
 mod oxford;
 mod report;
+mod s3;
 mod same_bytes;
 mod seoul;
 mod spreadsheet;
