@@ -17,4 +17,5 @@ mod s3;
 mod same_bytes;
 mod seoul;
 mod spreadsheet;
+mod unjudged;
 mod verify;
