@@ -195,7 +195,8 @@ fn address(text: &str) -> Result<(String, String), Wrong> {
     refuse_more_than_an_address(&url)?;
     let bucket = url.host_str().filter(|_| url.scheme() == "s3" && url.port().is_none());
     let bucket = bucket.ok_or(("The address of the store does not name a bucket.", HELP))?;
-    let prefix = url.path().trim_matches('/');
+    let prefix = url.path().strip_prefix('/').unwrap_or_default();
+    let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     if !prefix.chars().all(plain) || prefix.split('/').any(|part| part.is_empty() != prefix.is_empty()) {
         return Err(("The prefix of the store may hold letters, digits, `-`, `_` and `.`, parted by `/`.", HELP));

@@ -77,7 +77,8 @@ const RANDOM_TAIL: (i32, u32, u32) = (2020, 10, 1);
 /// later.
 ///
 /// A check digit that fails never makes a number wrong. It only tells a corporation's number, which may look like a person's, from
-/// a person's of before October 2020.
+/// a person's of before October 2020. Of those whose digit fails one in ten happens to fit a corporation; the same digits are always
+/// taken for the same, so such a person still joins with nobody but themselves.
 ///
 /// # Errors
 ///
@@ -105,8 +106,10 @@ pub fn identified(text: &str) -> Result<Identified, ResidentNumberError> {
         (6 | 7, 0, 0) => Err(ResidentNumberError::BirthDayAlone),
         (11 | 12, 0, 0) if marks == 0 => {
             digits.rotate_right(13 - count);
-            let lost = person(digits).filter(|person| person.digits[0] == 0 && person.born_on >= year_2000());
-            Ok(lost.map_or(Identified::Otherwise, Identified::Person))
+            match person(digits) {
+                Some(person) if digits[0] == 0 && person.born_on >= year_2000() => of_thirteen(digits),
+                _ => Ok(Identified::Otherwise),
+            }
         }
         (13, 0, 0) => of_thirteen(digits),
         _ => Ok(Identified::Otherwise),
@@ -228,8 +231,11 @@ mod tests {
 
     #[test]
     fn a_failing_check_digit_rejects_nobody() {
-        let holding = (0..10).filter(|last| person_of(&format!("800101-123456{last}")).check_digit_holds()).count();
-        assert_eq!(holding, 1);
+        let read = (0..10).map(|last| identified(&format!("800101-123456{last}")).unwrap());
+        let people: Vec<_> =
+            read.filter_map(|who| if let Identified::Person(person) = who { Some(person) } else { None }).collect();
+        assert_eq!(people.iter().filter(|person| person.check_digit_holds()).count(), 1);
+        assert!(people.len() >= 9, "one last digit may be a corporation's");
     }
 
     #[test]
@@ -246,7 +252,8 @@ mod tests {
     #[test]
     fn leading_zeros_lost_to_a_spreadsheet_come_back() {
         assert_eq!(person_of("506303234567"), person_of("050630-3234567"));
-        assert_eq!(person_of("10133234567"), person_of("001013-3234567"));
+        assert_eq!(person_of("10133234568"), person_of("001013-3234568"));
+        assert_eq!(identified("10133234567"), identified("001013-3234567"), "whatever it is taken for");
         // Another twelve digits are another number.
         assert_eq!(identified("800101123456"), Ok(Identified::Otherwise));
     }
@@ -260,7 +267,7 @@ mod tests {
             .filter(|text| matches!(identified(text), Ok(Identified::Corporation(_))));
         assert_eq!(looks_like_a_man.count(), 1);
         // New ones are said to have no check digit; a serial number that begins with 0 tells them still.
-        assert!(matches!(identified("131111-0000001"), Ok(Identified::Corporation(_))));
+        assert!(matches!(identified("131111-0000002"), Ok(Identified::Corporation(_))));
     }
 
     #[test]
