@@ -66,6 +66,7 @@ parts! {
         TwiceInDays,
         TwiceOnOneDay,
         InvoiceAgain,
+        OneInvoiceOften,
         SmallTwice,
         UnitPrice,
         EightDaysApart,
@@ -279,6 +280,7 @@ fn of(city: &City, role: Role) -> Vec<Payment> {
             let first = Payment { invoice: invoice(), ..one(7_310_200) };
             vec![first.clone(), Payment { paid_on: city.open(day + Days::new(70)), ..first }]
         }
+        Part::OneInvoiceOften => vec![Payment { invoice: invoice(), ..one(1_243_600) }; 5],
         Part::SmallTwice => vec![at(0, day, 968_000), at(0, later(1), 968_000)],
         Part::UnitPrice => (0..6).map(|days| at(0, later(days / 4), 1_650_000 + odd)).collect(),
         Part::EightDaysApart => vec![one(4_421_900), at(0, city.open(day + Days::new(8)), 4_421_900 + odd)],
@@ -354,6 +356,7 @@ fn told(part: Part) -> (&'static str, Kind, &'static str) {
         Part::TwiceInDays => (TWICE, Planted, "twice within a week, two invoices"),
         Part::TwiceOnOneDay => (TWICE, Planted, "twice on one day"),
         Part::InvoiceAgain => (TWICE, Planted, "one invoice again after months"),
+        Part::OneInvoiceOften => (TWICE, Planted, "five times on one invoice"),
         Part::SmallTwice => (TWICE, Decoy, "below the floor"),
         Part::UnitPrice => (TWICE, Decoy, "a unit price"),
         Part::EightDaysApart => (TWICE, Decoy, "eight days apart, two invoices"),
