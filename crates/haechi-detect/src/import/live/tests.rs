@@ -43,8 +43,8 @@ impl RowSource for Petitions {
 
 fn petitions(prefix: &'static str, count: u64) -> LiveTable {
     let header = "접수번호,민원사무코드,민원사무명,처리부서코드,담당자번호,신청인,접수일,당초처리기한,처리기한,연장횟수,정지일수,처리일,처리상태";
-    let layout =
-        Layout { header: header.split(',').map(str::to_owned).collect(), header_line: 0, delimiter: 0, money_unit: 1 };
+    let header = header.split(',').map(str::to_owned).collect();
+    let layout = Layout { header, money_unit: 1, ..Layout::default() };
     let place = LivePlace { database: "efinance".to_owned(), table: format!("petition_{prefix}"), key: vec![0] };
     LiveTable { place, rows: Box::new(Petitions { layout, prefix, count, line: 0 }) }
 }
@@ -88,6 +88,7 @@ async fn rows_of_two_tables_keep_their_keys_through_many_runs_that_are_merged() 
             number: tally.number,
             file: survey.file.clone(),
             member: None,
+            sheet: None,
             sha256: survey.sha256,
             rows: tally.rows,
             live: Some(live),
@@ -120,7 +121,7 @@ async fn rows_of_two_tables_keep_their_keys_through_many_runs_that_are_merged() 
     // All rows have the same day, so they lie in the order of their numbers, which they were given last.
     let [part] = manifest.parts.as_slice() else { panic!("{} parts", manifest.parts.len()) };
     let bytes = folder.objects.bytes(&part.path()).await.unwrap().unwrap();
-    let batches = ParquetRecordBatchReaderBuilder::try_new(bytes).unwrap().build().unwrap();
+    let batches = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes)).unwrap().build().unwrap();
     let numbers = |batch: arrow::array::RecordBatch| batch["_row"].as_primitive::<Int64Type>().values().to_vec();
     let rows: Vec<i64> = batches.flat_map(|batch| numbers(batch.unwrap())).collect();
     assert_eq!(rows.len() as u64, 2 * ROWS);
