@@ -1,14 +1,19 @@
 //! Subsidies: emptied as soon as they were granted, two for one purpose, settled late, and paid to those who were gone.
 
+mod accounts;
+mod told;
+
+pub(crate) use accounts::{Movement, Paid, movements};
 use chrono::Days;
 use haechi_core::time::Day;
+use told::{EMPTIED, SETTLED, TWICE, what};
 
 use super::part_at;
 use crate::people::{Group, UNITS, account, resident_no};
 use crate::stories::vendor::business_no;
 use crate::systems::registers::Standing;
 use crate::truth::iso;
-use crate::{City, Kind, Truth};
+use crate::{City, Truth};
 
 parts! {
     /// What is told of one subsidy, or of up to three that belong together.
@@ -108,31 +113,6 @@ pub(crate) struct Settlement {
     pub(crate) due_on: Option<Day>,
     pub(crate) extended_to: Option<Day>,
     pub(crate) reported_on: Option<Day>,
-}
-
-/// A movement on a subsidy's account; balances follow from them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Movement {
-    pub(crate) kind: &'static str,
-    pub(crate) day: Day,
-    pub(crate) minute: i64,
-    pub(crate) paid: Paid,
-    pub(crate) amount: i64,
-    /// Which of the subsidy's accounts.
-    pub(crate) account: u64,
-    pub(crate) shows_balance: bool,
-}
-
-/// Who was paid, or who paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Paid {
-    Office,
-    Bank,
-    Recipient,
-    /// A private person, by any number.
-    Person(u64),
-    /// A firm, by any number.
-    Firm(u64),
 }
 
 /// How many subsidies may be told of; they stand first.
@@ -304,75 +284,6 @@ fn settlement(city: &City, part: Part, on: Day) -> Option<(Settlement, &'static 
     })
 }
 
-/// The movements of a part about accounts, or none where money moves as it does elsewhere.
-pub(crate) fn movements(city: &City, one: &Subsidy) -> Option<Vec<Movement>> {
-    use Part::*;
-    let (part, case, _) = part(city, one.index)?;
-    let on = granted_on(city, part, case);
-    let all = one.instalments.iter().map(|(_, amount)| amount).sum::<i64>();
-    let grant = Movement {
-        kind: "교부",
-        day: on,
-        minute: 680,
-        paid: Paid::Office,
-        amount: all,
-        account: 0,
-        shows_balance: true,
-    };
-    let out = |kind, days, paid, amount: i64| Movement {
-        kind,
-        day: on + Days::new(days),
-        minute: 700,
-        paid,
-        amount: -amount,
-        ..grant
-    };
-    let (one_firm, person) = (Paid::Firm(one.index), Paid::Person(one.index));
-    let left = 100_000;
-    Some(match part {
-        Transferred => vec![
-            grant,
-            out("이체", 1, Paid::Recipient, 14_000_000),
-            out("이체", 2, Paid::Recipient, all - 14_000_000 - left),
-        ],
-        PaidToPerson => vec![grant, out("집행", 3, person, all)],
-        TwoFirms => vec![
-            grant,
-            out("집행", 2, one_firm, 15_000_000),
-            out("집행", 7, Paid::Firm(one.index + 1), all - 15_000_000),
-        ],
-        GoneTheSameDay => vec![grant, out("기타", 0, Paid::Recipient, all - left)],
-        PlannedPurchase => vec![grant, out("집행", 4, one_firm, all)],
-        RunningInstalment | PaysBack => {
-            vec![grant, out("집행", 1, person, 13_000_000), out("집행", 3, person, all - 13_000_000)]
-        }
-        ReturnedToOffice => vec![grant, out("반납", 3, Paid::Office, all)],
-        OwnAccounts => {
-            let moved = out("이체", 2, Paid::Recipient, all);
-            vec![grant, moved, Movement { amount: all, account: 1, minute: 701, ..moved }]
-        }
-        EarlierThatDay => {
-            let before = Movement { kind: "자부담", day: on - Days::new(9), paid: Paid::Recipient, ..grant };
-            let earlier = Movement { minute: 570, ..out("집행", 0, person, all) };
-            vec![before, earlier, grant]
-        }
-        EighthDay => vec![grant, out("집행", 5, person, 9_000_000), out("집행", 8, person, all - 9_000_000)],
-        SomeLeft => {
-            vec![
-                grant,
-                out("집행", 2, person, 11_000_000),
-                out("이체", 5, Paid::Recipient, all / 100 * 98 - 11_000_000),
-            ]
-        }
-        SmallGrant | NotDecided => vec![grant, out("이체", 2, Paid::Recipient, all)],
-        NoBalance => {
-            let hidden = Movement { shows_balance: false, ..grant };
-            vec![hidden, Movement { shows_balance: false, ..out("이체", 2, Paid::Recipient, all) }]
-        }
-        _ => return None,
-    })
-}
-
 /// How a told recipient died: whose number, the day, and the day on which the register knew.
 pub(crate) fn deaths(city: &City) -> impl Iterator<Item = (String, Day, Day)> + '_ {
     cases(city).filter_map(|(part, case)| {
@@ -441,67 +352,4 @@ pub(crate) fn truth(city: &City) -> Vec<Truth> {
         }
     }
     truth
-}
-
-const EMPTIED: &str = "subsidy.emptied-at-once";
-const TWICE: &str = "subsidy.same-purpose-twice";
-const SETTLED: &str = "subsidy.settlement-overdue";
-const GONE: &str = "subsidy.recipient-deceased-or-closed";
-
-/// Which scenario a part is told for, what is to become of it, and the story in a few words.
-fn what(part: Part) -> (&'static str, Kind, &'static str) {
-    use Kind::{Decoy, Planted};
-    use Part::*;
-    match part {
-        Transferred => (EMPTIED, Planted, "transferred away in two days"),
-        PaidToPerson => (EMPTIED, Planted, "all paid to a private person"),
-        TwoFirms => (EMPTIED, Planted, "two firms paid within seven days"),
-        GoneTheSameDay => (EMPTIED, Planted, "gone the same day"),
-        PlannedPurchase => (EMPTIED, Decoy, "one planned purchase"),
-        RunningInstalment => (EMPTIED, Decoy, "an instalment for running costs"),
-        PaysBack => (EMPTIED, Decoy, "granted after the project ended"),
-        ReturnedToOffice => (EMPTIED, Decoy, "returned to the office"),
-        OwnAccounts => (EMPTIED, Decoy, "moved to the subsidy's other account"),
-        EarlierThatDay => (EMPTIED, Decoy, "emptied that day before the grant came"),
-        EighthDay => (EMPTIED, Decoy, "emptied on the eighth day"),
-        SomeLeft => (EMPTIED, Decoy, "two per cent left"),
-        NoBalance => (EMPTIED, Decoy, "the bank gives no balance"),
-        SmallGrant => (EMPTIED, Decoy, "below the floor"),
-        NotDecided => (EMPTIED, Decoy, "no decision in the table"),
-        SameRecipient => (TWICE, Planted, "one recipient number"),
-        SameBusiness => (TWICE, Planted, "one business number"),
-        SamePerson => (TWICE, Planted, "one private person"),
-        ThreeGrants => (TWICE, Planted, "three grants for one purpose"),
-        Matched => (TWICE, Decoy, "funded together"),
-        OneAfterOther => (TWICE, Decoy, "one after the other"),
-        ShortOverlap => (TWICE, Decoy, "thirty common days"),
-        CancelledTwin => (TWICE, Decoy, "the later decision was cancelled"),
-        AbolishedTwin => (TWICE, Decoy, "the earlier project was abolished"),
-        SameRepresentative => (TWICE, Decoy, "two bodies of one representative"),
-        SmallTwin => (TWICE, Decoy, "below the floor"),
-        NoPurposeCode => (TWICE, Decoy, "no purpose code"),
-        OtherPurpose => (TWICE, Decoy, "another purpose"),
-        NeverReported => (SETTLED, Planted, "never reported"),
-        ReportedLate => (SETTLED, Planted, "reported on the thirty-first day"),
-        LateAfterExtension => (SETTLED, Planted, "late after an extension"),
-        AbolishedUnreported => (SETTLED, Planted, "abolished and not reported"),
-        WithinGrace => (SETTLED, Decoy, "reported on the thirtieth day"),
-        Extended => (SETTLED, Decoy, "extended"),
-        CancelledUnreported => (SETTLED, Decoy, "the decision was cancelled"),
-        DueLately => (SETTLED, Decoy, "due lately"),
-        NoDueDay => (SETTLED, Decoy, "no due day"),
-        Deceased => (GONE, Planted, "died before the payment"),
-        DeceasedUnknown => (GONE, Planted, "died before, known after"),
-        Closed => (GONE, Planted, "closed before the payment"),
-        Suspended => (GONE, Planted, "suspended"),
-        Abroad => (GONE, Planted, "abroad for ninety days"),
-        DiedThatDay => (GONE, Decoy, "died on the day of payment"),
-        ShortStay => (GONE, Decoy, "abroad for eighty-nine days"),
-        CameBack => (GONE, Decoy, "came back that day"),
-        RepresentativeDied => (GONE, Decoy, "the representative died"),
-        Reopened => (GONE, Decoy, "closed once, open again"),
-        SuspensionEnded => (GONE, Decoy, "the suspension had ended"),
-        OwnShopClosed => (GONE, Decoy, "a private recipient's own shop closed"),
-        ClosedAfter => (GONE, Decoy, "closed on the day of payment"),
-    }
 }
