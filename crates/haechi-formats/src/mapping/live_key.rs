@@ -102,7 +102,7 @@ header = ["resident"]
         assert_eq!(mapping.read_rule().key, ["doc_no"]);
         let needed = ["no", "name", "resident"].into_iter().filter(|name| columns.iter().all(|(own, _)| own != name));
         let header = columns.iter().map(|(name, _)| *name).chain(needed).map(str::to_owned).collect();
-        let layout = Layout { header, header_line: 0, delimiter: 0, money_unit: 1 };
+        let layout = Layout { header, money_unit: 1, ..Layout::default() };
         let table = &dictionary.tables[&mapping.table];
         let reader = mapping.bind(table, &InstallationKey::new([7; 32]), "db:t", &layout, None).unwrap();
         let row = RawRow { fields: columns.iter().map(|(_, text)| *text).collect(), ..RawRow::default() };
