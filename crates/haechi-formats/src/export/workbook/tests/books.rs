@@ -20,8 +20,11 @@ pub(super) fn rule_for(sheet: &str) -> ReadRule {
     ReadRule { sheet: vec![sheet.to_owned()], ..rule() }
 }
 
+/// A sheet's name, and what fills it.
+type Filled<'f> = (&'f str, &'f dyn Fn(&mut Worksheet));
+
 /// A workbook of these sheets.
-pub(super) fn xlsx(fill: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+pub(super) fn xlsx(fill: &[Filled<'_>]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, fill) in fill {
         fill(book.add_worksheet().set_name(*name).unwrap());
