@@ -64,9 +64,19 @@ pub enum ContractError {
 /// Where the rows of the tables in view come from.
 #[derive(Clone, Debug, Default)]
 pub struct RowSources {
-    by_number: HashMap<(TableName, u32), (SnapshotId, String, Option<String>, Option<LiveRow>)>,
+    by_number: HashMap<(TableName, u32), RowSource>,
     /// The pretended snapshot and file of a test case, whose rows are small numbers.
     of_a_case: Option<SnapshotId>,
+}
+
+/// Where the rows of one number come from.
+#[derive(Clone, Debug)]
+struct RowSource {
+    snapshot: SnapshotId,
+    file: String,
+    member: Option<String>,
+    /// The live table, without a key.
+    live: Option<LiveRow>,
 }
 
 impl RowSources {
@@ -81,7 +91,8 @@ impl RowSources {
                     table: live.table.clone(),
                     key: IndexMap::new(),
                 });
-                by_number.insert(at, (manifest.id.clone(), source.file.clone(), source.member.clone(), live));
+                let (file, member) = (source.file.clone(), source.member.clone());
+                by_number.insert(at, RowSource { snapshot: manifest.id.clone(), file, member, live });
             }
         }
         Self { by_number, of_a_case: None }
@@ -111,7 +122,7 @@ impl RowSources {
             });
         }
         tables.into_iter().find_map(|table| {
-            let (snapshot, file, member, live) = self.by_number.get(&(table.clone(), number))?;
+            let RowSource { snapshot, file, member, live } = self.by_number.get(&(table.clone(), number))?;
             Some(Evidence {
                 snapshot: snapshot.clone(),
                 table: table.clone(),

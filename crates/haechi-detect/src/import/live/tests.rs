@@ -120,7 +120,7 @@ async fn rows_of_two_tables_keep_their_keys_through_many_runs_that_are_merged() 
     // All rows have the same day, so they lie in the order of their numbers, which they were given last.
     let [part] = manifest.parts.as_slice() else { panic!("{} parts", manifest.parts.len()) };
     let bytes = folder.objects.bytes(&part.path()).await.unwrap().unwrap();
-    let batches = ParquetRecordBatchReaderBuilder::try_new(bytes).unwrap().build().unwrap();
+    let batches = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes)).unwrap().build().unwrap();
     let numbers = |batch: arrow::array::RecordBatch| batch["_row"].as_primitive::<Int64Type>().values().to_vec();
     let rows: Vec<i64> = batches.flat_map(|batch| numbers(batch.unwrap())).collect();
     assert_eq!(rows.len() as u64, 2 * ROWS);
