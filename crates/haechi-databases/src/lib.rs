@@ -11,6 +11,7 @@ mod faults;
 mod password;
 mod rows;
 mod select;
+mod url_parts;
 
 pub use addresses::{Address, Addresses, FILE};
 pub use catalogue::ListedTable;

@@ -64,9 +64,18 @@ pub enum ContractError {
 /// Where the rows of the tables in view come from.
 #[derive(Clone, Debug, Default)]
 pub struct RowSources {
-    by_number: HashMap<(TableName, u32), (SnapshotId, Source, Option<LiveRow>)>,
+    by_number: HashMap<(TableName, u32), RowSource>,
     /// The pretended snapshot and file of a test case, whose rows are small numbers.
     of_a_case: Option<SnapshotId>,
+}
+
+/// Where the rows of one number come from.
+#[derive(Clone, Debug)]
+struct RowSource {
+    snapshot: SnapshotId,
+    source: Source,
+    /// The live table, without a key.
+    live: Option<LiveRow>,
 }
 
 impl RowSources {
@@ -81,7 +90,7 @@ impl RowSources {
                     table: live.table.clone(),
                     key: IndexMap::new(),
                 });
-                by_number.insert(at, (manifest.id.clone(), source.clone(), live));
+                by_number.insert(at, RowSource { snapshot: manifest.id.clone(), source: source.clone(), live });
             }
         }
         Self { by_number, of_a_case: None }
@@ -111,7 +120,7 @@ impl RowSources {
             });
         }
         tables.into_iter().find_map(|table| {
-            let (snapshot, source, live) = self.by_number.get(&(table.clone(), number))?;
+            let RowSource { snapshot, source, live } = self.by_number.get(&(table.clone(), number))?;
             Some(Evidence {
                 snapshot: snapshot.clone(),
                 table: table.clone(),

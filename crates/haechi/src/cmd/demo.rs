@@ -52,8 +52,7 @@ impl Demo {
         output::line(format!("        {} files in {}", files.len(), exports.display()))?;
         output::line("2 of 5  Exports become snapshots")?;
         let data = self.dir.join("data");
-        let folder =
-            if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
+        let folder = if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
         let outcome = self.take_and_detect(&folder, &files).await;
         let ran = journaled(&folder, "demo", &[], outcome)?;
         output::line("4 of 5  The report")?;
