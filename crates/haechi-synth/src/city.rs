@@ -30,13 +30,13 @@ impl City {
     ///
     /// # Errors
     ///
-    /// [`SynthError::Size`] for fewer than 5,000 or more than 2,000,000 residents, and for other than 12 to 36 months.
+    /// [`SynthError::Size`] for fewer than 5,000 or more than 2,000,000 residents, and for other than 12 to 48 months.
     pub fn new(seed: u64, residents: u64, months: usize) -> Result<Self, SynthError> {
         if !(5_000..=2_000_000).contains(&residents) {
             return Err(SynthError::Size("Residents may be from 5,000 to 2,000,000.".to_owned()));
         }
-        if !(12..=36).contains(&months) {
-            return Err(SynthError::Size("Months may be from 12 to 36.".to_owned()));
+        if !(12..=48).contains(&months) {
+            return Err(SynthError::Size("Months may be from 12 to 48.".to_owned()));
         }
         let calendar = calendar::shipped().map_err(|_faults| SynthError::Calendar)?;
         let origin = AFTER - Months::new(60);

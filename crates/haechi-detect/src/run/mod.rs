@@ -4,6 +4,7 @@ pub mod catalogue;
 mod judge;
 pub mod lines;
 pub mod reader;
+mod timing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
@@ -29,6 +30,7 @@ use self::judge::InView;
 pub use self::lines::FindingLines;
 use self::lines::FindingSheet;
 use self::reader::{FindingReader, RowSources};
+pub use self::timing::{Timed, time};
 use crate::error::EngineError;
 use crate::import::live_keys;
 use crate::session::{self, Limits};
@@ -209,35 +211,6 @@ pub async fn detect(
     };
     let envelope = folder.keep_run(scene.view.number, &report, &findings, &archive).await?;
     Ok(Ran { report, findings, envelope })
-}
-
-/// How a scenario's query did by itself.
-#[derive(Clone, Debug)]
-pub struct Timed {
-    /// The scenario.
-    pub id: ScenarioId,
-    /// How long its query took.
-    pub took: Duration,
-    /// Rows it gave; `None` where it could not be judged or failed.
-    pub rows: Option<u64>,
-}
-
-/// Runs the queries of scenarios as [`detect`] does, makes no findings of what they give, and keeps nothing: what is left is
-/// the time of the queries.
-///
-/// # Errors
-///
-/// As [`detect`].
-pub async fn time(
-    folder: &DataFolder,
-    government: &Government,
-    catalogue: &Catalogue,
-    options: &RunOptions,
-) -> Result<Vec<Timed>, EngineError> {
-    let scene = Scene::now(folder, government, options.as_of).await?;
-    let chosen = choose(catalogue, &options.only)?;
-    let seated = Seated::all(folder, &scene, &chosen, options).await?;
-    seated.each(|bench, seat| async move { bench.time(&seat).await }).await
 }
 
 /// Runs scenarios over a scene and keeps nothing.
@@ -442,22 +415,6 @@ impl Bench {
             outcome,
         };
         (run, findings)
-    }
-
-    async fn time(&self, seat: &Seat) -> Timed {
-        let start = tokio::time::Instant::now();
-        let rows = if seat.reasons.is_empty() { self.rows(seat).await.ok() } else { None };
-        Timed { id: seat.scenario.id.clone(), took: start.elapsed(), rows }
-    }
-
-    /// How many rows a scenario's query gives.
-    async fn rows(&self, seat: &Seat) -> Result<u64, Broken> {
-        let mut batches = self.query(&seat.scenario, seat.as_of, &mut indexmap::IndexMap::new()).await?;
-        let mut rows = 0;
-        while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
-            rows += batch.num_rows() as u64;
-        }
-        Ok(rows)
     }
 
     /// What a scenario's query gives, as it comes; the parameters it went by are put into `used`.

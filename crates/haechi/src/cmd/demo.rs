@@ -1,6 +1,7 @@
 //! `haechi demo`
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,7 +84,8 @@ impl Demo {
         // Tables, rows and rejects by system; a line a table would be fifty.
         let mut systems: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
         let progress = Arc::new(Progress::default());
-        let bar = Bar::show(&progress);
+        // Fifty loads; where nothing can be drawn over, their steps would be hundreds of lines.
+        let bar = std::io::stderr().is_terminal().then(|| Bar::show(&progress));
         for (name, files) in &by_mapping {
             let mapping = all
                 .iter()

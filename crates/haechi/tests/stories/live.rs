@@ -27,7 +27,7 @@ const TAKEN: [&str; 10] = [
 /// The exports of the invented government by mapping.
 fn invented(city: &City) -> BTreeMap<String, Vec<PathBuf>> {
     let out = city.path("exports");
-    let arguments = ["synth", "--residents", "5000", "--months", "12", "--seed", "7", "--out"];
+    let arguments = ["synth", "--residents", "5000", "--months", "12", "--seed", "7", "--text", "--out"];
     let written = crate::city::Ran::of(crate::city::program().args(arguments).arg(&out)).ends_with(0).text();
     let mut files: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for line in written.lines() {

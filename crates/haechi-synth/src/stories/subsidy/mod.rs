@@ -318,13 +318,13 @@ pub(crate) fn standing(city: &City, recipient: u64) -> Option<Standing> {
     let (part, case, _) = part(city, recipient)?;
     let on = granted_on(city, part, case);
     let before = |days| Some(on - Days::new(days));
-    let open = Standing { status: "계속", ..Standing::default() };
+    let open = Standing { status: "계속사업자", ..Standing::default() };
     Some(match part {
-        Part::Closed | Part::OwnShopClosed => Standing { status: "폐업", closed_on: before(35), ..open },
-        Part::Suspended => Standing { status: "휴업", suspended_on: before(50), ..open },
+        Part::Closed | Part::OwnShopClosed => Standing { status: "폐업자", closed_on: before(35), ..open },
+        Part::Suspended => Standing { status: "휴업자", suspended_on: before(50), ..open },
         Part::Reopened => Standing { closed_on: before(400), ..open },
         Part::SuspensionEnded => Standing { suspended_on: before(120), resumed_on: before(20), ..open },
-        Part::ClosedAfter => Standing { status: "폐업", closed_on: Some(on), ..open },
+        Part::ClosedAfter => Standing { status: "폐업자", closed_on: Some(on), ..open },
         _ => return None,
     })
 }

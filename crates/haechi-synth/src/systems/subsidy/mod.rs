@@ -66,7 +66,7 @@ pub(crate) fn businesses(
         // Each is asked about once; those with several subsidies have them one after another.
         if last.is_none_or(|last| recipient > last) {
             let opened_on = Some(city.first() - Days::new(700 + recipient * 37 % 4_000));
-            let open = Standing { status: "계속", ..Standing::default() };
+            let open = Standing { status: "계속사업자", ..Standing::default() };
             let one = stories::standing(city, recipient).unwrap_or(open);
             line(&stories::business(recipient), Standing { opened_on, ..one })?;
             last = Some(recipient);
