@@ -8,9 +8,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// The cargo that runs us, in the workspace's root.
+/// The cargo that runs us, in the workspace's root, told nothing of the package we are: build scripts (ring's) that ask for it
+/// would run again, and everything above them, the query engine too, would be compiled again.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let of_a_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_a_package)) {
+        command.env_remove(name);
+    }
     command.current_dir(workspace::root());
     command
 }
