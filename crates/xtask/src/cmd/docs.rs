@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::{process, workspace};
 
 /// Pages there that something else writes.
-const OTHERS: [&str; 1] = ["bench.md"];
+const OTHERS: [&str; 2] = ["bench.md", "bench-city.md"];
 
 /// Write docs/generated, or see that it is up to date
 #[derive(clap::Args)]
