@@ -21,7 +21,7 @@ fn book(payments: &[Payment], more: impl Fn(&mut Worksheet)) -> Vec<u8> {
     for (at, row) in ledger::rows(2017, 8, payments).iter().enumerate() {
         let line = ABOVE + at as u32;
         sheet.write_row(line, 0, row).unwrap();
-        sheet.write_with_format(line, 7, &ExcelDateTime::parse_from_str(&row[7]).unwrap(), &day).unwrap();
+        sheet.write_with_format(line, 7, ExcelDateTime::parse_from_str(&row[7]).unwrap(), &day).unwrap();
         sheet.write(line, 12, payments[at].amount).unwrap();
     }
     let total = Formula::new("SUM(M5:M99)").set_result("1");
