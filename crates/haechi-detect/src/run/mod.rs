@@ -480,17 +480,29 @@ impl Bench {
     }
 }
 
+impl Broken {
+    /// A stable code, and what happened.
+    fn told(self) -> (&'static str, String) {
+        let (code, message) = match self {
+            Self::Code(code, message) => (code, message),
+            Self::Engine(error) => match error.find_root() {
+                DataFusionError::ResourcesExhausted(_) => ("memory", one_line(&error)),
+                _ => ("run", one_line(&error)),
+            },
+        };
+        // What the engine says may quote a value; identifiers are never in a snapshot, and shapes of others are scrubbed.
+        (code, haechi_core::masking::scrub(&message).into_owned())
+    }
+
+    fn words(self) -> String {
+        let (code, message) = self.told();
+        format!("failed [{code}]: {message}")
+    }
+}
+
 fn failed(broken: Broken) -> Outcome {
-    let (code, message) = match broken {
-        Broken::Code(code, message) => (code, message),
-        Broken::Engine(error) => match (error.find_root(), crate::store::words_for(&error)) {
-            (DataFusionError::ResourcesExhausted(_), _) => ("memory", one_line(&error)),
-            (_, Some(why)) => ("store", format!("the store could not be read: {why}")),
-            _ => ("run", one_line(&error)),
-        },
-    };
-    // What the engine says may quote a value; identifiers are never in a snapshot, and shapes of others are scrubbed.
-    Outcome::Failed { code: code.to_owned(), message: haechi_core::masking::scrub(&message).into_owned() }
+    let (code, message) = broken.told();
+    Outcome::Failed { code: code.to_owned(), message }
 }
 
 fn one_line(error: &DataFusionError) -> String {

@@ -16,8 +16,8 @@ pub struct Timed {
     pub id: ScenarioId,
     /// How long its query took.
     pub took: Duration,
-    /// Rows it gave; `None` where it could not be judged or failed.
-    pub rows: Option<u64>,
+    /// Rows it gave; else why it gave none: it could not be judged, or it failed and how.
+    pub rows: Result<u64, String>,
 }
 
 /// Runs the queries of scenarios as [`super::detect`] does, makes no findings of what they give, and keeps nothing: what is left is
@@ -41,7 +41,10 @@ pub async fn time(
 impl Bench {
     async fn time(&self, seat: &Seat) -> Timed {
         let start = tokio::time::Instant::now();
-        let rows = if seat.reasons.is_empty() { self.rows(seat).await.ok() } else { None };
+        let rows = match &seat.reasons[..] {
+            [] => self.rows(seat).await.map_err(Broken::words),
+            [reason, ..] => Err(format!("cannot be judged: {}", reason.words.en)),
+        };
         Timed { id: seat.scenario.id.clone(), took: start.elapsed(), rows }
     }
 

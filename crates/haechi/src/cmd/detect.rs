@@ -97,7 +97,7 @@ impl Detect {
     async fn time(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
         let government = government(folder, self.government.as_ref()).await?;
         for timed in time(folder, &government, &catalogue(folder)?, &self.options(folder)?).await? {
-            let rows = timed.rows.map_or_else(|| "not judged".to_owned(), |rows| format!("{rows} rows"));
+            let rows = timed.rows.map_or_else(|why| why, |rows| format!("{rows} rows"));
             output::line(format!("query {} {:.4} s {rows}", timed.id, timed.took.as_secs_f64()))?;
         }
         Ok(Exit::Done)
