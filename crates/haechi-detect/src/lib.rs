@@ -11,6 +11,7 @@ pub mod functions;
 pub mod history;
 pub mod import;
 pub mod junit;
+mod one_grouping;
 pub mod recompute;
 pub mod report;
 pub mod report_input;

@@ -19,6 +19,7 @@ use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::SortExpr;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext, ident};
 use datafusion::scalar::ScalarValue;
@@ -30,6 +31,7 @@ use object_store::local::LocalFileSystem;
 use crate::error::EngineError;
 use crate::import::part::schema_of;
 use crate::import::{part, schema};
+use crate::one_grouping::OneGrouping;
 use crate::sorted_parts::{MOST_FILES, SortedParts};
 use crate::store::DataFolder;
 use crate::store::records::Part;
@@ -45,10 +47,10 @@ const ROWS_AT_ONCE: usize = 8_192;
 /// The same where many wide files are merged and each has some rows waiting.
 const ROWS_AT_ONCE_IN_A_MERGE: usize = 1_024;
 
-/// What a session may use.
+/// What a run may use.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Threads.
+    /// Queries that run at the same time. Each runs on one thread, see [`build`].
     pub threads: usize,
     /// Memory for grouping, sorting and joining, in bytes; past it they spill to `spill`.
     pub memory: usize,
@@ -64,6 +66,11 @@ impl Default for Limits {
 }
 
 /// An empty session with Haechi's functions.
+///
+/// A query in it is never split among threads. Where one is, its parts hand rows to each other, and under a memory limit they
+/// can wait for each other for ever (a fault of the engine in 55.2, <https://github.com/apache/datafusion/issues/24883>,
+/// seen with `welfare.shared-account` over three million rows); and what a query gains from a second thread it mostly loses
+/// again by handing rows from one to the other. There are always more queries than threads.
 pub fn build(limits: &Limits, calendar: &Arc<WorkCalendar>) -> Result<SessionContext, EngineError> {
     build_with(limits, calendar, ROWS_AT_ONCE)
 }
@@ -74,7 +81,7 @@ fn build_with(
     rows_at_once: usize,
 ) -> Result<SessionContext, EngineError> {
     let mut config = SessionConfig::new()
-        .with_target_partitions(limits.threads.max(1))
+        .with_target_partitions(1)
         .with_batch_size(rows_at_once)
         .with_information_schema(false)
         .with_collect_statistics(true)
@@ -83,10 +90,8 @@ fn build_with(
     let options = config.options_mut();
     options.execution.parquet.pushdown_filters = true;
     options.execution.parquet.reorder_filters = true;
-    // Parts are sorted; what lies together is grouped and merged as it comes instead of by hashing all of it again. Not where a
-    // query is split among threads: rows handed over in order wait for each other, and two such steps below a join can wait
-    // for ever (seen with `welfare.shared-account` over three million rows on two threads).
-    options.optimizer.prefer_existing_sort = limits.threads <= 1;
+    // Parts are sorted; what lies together is grouped and merged as it comes instead of by hashing all of it again.
+    options.optimizer.prefer_existing_sort = true;
     options.sql_parser.enable_ident_normalization = true;
     let mut runtime = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)));
     runtime = match &limits.spill {
@@ -95,8 +100,14 @@ fn build_with(
         None => runtime.with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled)),
     };
     let runtime = runtime.build_arc().map_err(|error| EngineError::engine("start", error))?;
+    let state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(runtime)
+        .with_default_features()
+        .with_physical_optimizer_rule(Arc::new(OneGrouping))
+        .build();
     #[expect(clippy::disallowed_methods, reason = "the one place that builds a session")]
-    let session = SessionContext::new_with_config_rt(config, runtime);
+    let session = SessionContext::new_with_state(state);
     for name in NOT_REPRODUCIBLE {
         session.deregister_udf(name);
     }
@@ -277,8 +288,12 @@ fields = [
 
     /// Two guests in turn at so many doors that they come in several batches, written by a dictionary that sorts by `sort`.
     async fn kept(folder: &DataFolder, sort: &str) -> Part {
+        kept_from(folder, sort, 0).await
+    }
+
+    async fn kept_from(folder: &DataFolder, sort: &str, first: i64) -> Part {
         let mut rows = PartBuilder::new(&table(sort));
-        for door in 0..30_000 {
+        for door in first..first + 30_000 {
             rows.push(door, [0; 16], &[Cell::Int(door), Cell::Int(door % 2)]).unwrap();
         }
         let mut bytes = Vec::new();
@@ -310,6 +325,55 @@ fields = [
             modes.push(shown.contains("ordering_mode=Sorted"));
         }
         assert_eq!(modes, [true, false], "by guest, then by door");
+    }
+
+    async fn plan_of(folder: &DataFolder, parts: &[Part], sql: &str) -> String {
+        let limits = Limits { threads: 8, ..Limits::default() };
+        let session = build(&limits, &folder.calendar).unwrap();
+        add_table(&session, folder, &table("door"), parts).await.unwrap();
+        let plan = query(&session, sql, &[]).await.unwrap().create_physical_plan().await.unwrap();
+        datafusion::physical_plan::displayable(plan.as_ref()).indent(false).to_string()
+    }
+
+    #[tokio::test]
+    async fn a_query_is_never_split_among_threads_since_its_parts_could_wait_for_each_other() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::init(&place.path().join("data")).unwrap();
+        let parts = [kept(&folder, "door").await, kept_from(&folder, "door", 1).await];
+        let sql = "SELECT a.guest, count(*) FROM visit a JOIN visit b ON b.guest = a.guest AND b.door > a.door GROUP BY a.guest";
+        let plan = plan_of(&folder, &parts, sql).await;
+        assert!(plan.contains("HashJoinExec") && !plan.contains("RepartitionExec"), "{plan}");
+    }
+
+    #[tokio::test]
+    async fn rows_of_several_parts_are_grouped_once() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::init(&place.path().join("data")).unwrap();
+        let parts = [kept(&folder, "door").await, kept_from(&folder, "door", 1).await];
+        let plan = plan_of(&folder, &parts, "SELECT guest, count(*), max(door) FROM visit GROUP BY guest").await;
+        assert!(plan.contains("mode=Single,") && !plan.contains("mode=Partial"), "{plan}");
+        let whole = plan_of(&folder, &parts, "SELECT count(*), max(guest + door) FROM visit WHERE door > 3").await;
+        assert!(whole.contains("mode=Partial"), "nothing to group by is left as the engine has it: {whole}");
+    }
+
+    #[tokio::test]
+    async fn groups_of_several_parts_are_those_of_all_rows() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::init(&place.path().join("data")).unwrap();
+        let parts = [kept(&folder, "door").await, kept_from(&folder, "door", 1).await];
+        let session = build(&Limits::default(), &folder.calendar).unwrap();
+        add_table(&session, &folder, &table("door"), &parts).await.unwrap();
+        let sql =
+            "SELECT door % 3 AS d, count(*) AS n, count(DISTINCT guest) AS g, array_agg(_row ORDER BY _row)[1] AS first
+            FROM visit WHERE door BETWEEN 1 AND 30 GROUP BY door % 3 ORDER BY d";
+        let batches = query(&session, sql, &[]).await.unwrap().collect().await.unwrap();
+        let shown = arrow::util::pretty::pretty_format_batches(&batches).unwrap().to_string();
+        let rows: Vec<Vec<&str>> =
+            shown.lines().skip(3).take(3).map(|line| line.split('|').map(str::trim).collect()).collect();
+        for (at, row) in rows.iter().enumerate() {
+            let first = if at == 0 { "3".to_owned() } else { at.to_string() };
+            assert_eq!(row[1..5], [&at.to_string(), "20", "2", &first], "{shown}");
+        }
     }
 
     #[tokio::test]

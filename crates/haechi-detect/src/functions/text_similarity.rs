@@ -1,6 +1,7 @@
 //! `text_similarity(text, text) -> bigint`
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{AsArray as _, Int64Array};
@@ -14,21 +15,51 @@ use super::function::{Argument, Function};
 pub(super) fn function() -> ScalarUDF {
     Function::udf("text_similarity", &[Argument::Text, Argument::Text], DataType::Int64, |arguments| {
         let (left, right) = (arguments[0].as_string_view(), arguments[1].as_string_view());
-        let percents: Int64Array = left.iter().zip(right).map(|(left, right)| Some(percent(left?, right?))).collect();
-        Ok(Arc::new(percents))
+        Ok(Arc::new(percents(left.iter().zip(right))))
     })
+}
+
+/// How alike the texts of each pair are. A join asks of each text many times how like others it is, so each is prepared once.
+fn percents<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Int64Array {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut texts: Vec<Prepared> = Vec::new();
+    let mut place = |text: &'a str| {
+        *known.entry(text).or_insert_with(|| {
+            texts.push(Prepared::of(text));
+            texts.len() - 1
+        })
+    };
+    let pairs: Vec<Option<(usize, usize)>> = pairs.map(|(left, right)| Some((place(left?), place(right?)))).collect();
+    pairs.into_iter().map(|pair| pair.map(|(left, right)| percent(&texts[left], &texts[right]))).collect()
+}
+
+/// A text as it is compared.
+struct Prepared {
+    letters: Vec<char>,
+    /// Neighbouring letters, two in a number, in order.
+    pairs: Vec<u64>,
+}
+
+impl Prepared {
+    fn of(text: &str) -> Self {
+        let letters: Vec<char> = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+        let mut pairs: Vec<u64> = letters
+            .windows(2)
+            .map(|pair| u64::from(u32::from(pair[0])) << 32 | u64::from(u32::from(pair[1])))
+            .collect();
+        pairs.sort_unstable();
+        Self { letters, pairs }
+    }
 }
 
 /// Sørensen–Dice over pairs of neighbouring letters: it bears a name's words in another order (`해치건설 주식회사`,
 /// `주식회사 해치건설`), where measures that weigh the beginning most do not. Not `strsim::sorensen_dice`: that divides by
 /// lengths in bytes, so it calls Korean texts three times less alike than they are.
-fn percent(left: &str, right: &str) -> i64 {
-    let (left, right) = (squeezed(left), squeezed(right));
-    if left == right {
+fn percent(left: &Prepared, right: &Prepared) -> i64 {
+    if left.letters == right.letters {
         return 100;
     }
-    let (left, right) = (sorted_pairs(&left), sorted_pairs(&right));
-    let (mut in_left, mut in_right) = (left.iter().peekable(), right.iter().peekable());
+    let (mut in_left, mut in_right) = (left.pairs.iter().peekable(), right.pairs.iter().peekable());
     let mut shared = 0_usize;
     while let (Some(one), Some(other)) = (in_left.peek(), in_right.peek()) {
         match one.cmp(other) {
@@ -40,24 +71,25 @@ fn percent(left: &str, right: &str) -> i64 {
             }
         }
     }
-    let percent = (200 * shared).checked_div(left.len() + right.len()).unwrap_or_default();
+    let percent = (200 * shared).checked_div(left.pairs.len() + right.pairs.len()).unwrap_or_default();
     // What differs never counts as the same, even where all its pairs do.
     i64::try_from(percent.min(99)).unwrap_or_default()
 }
 
-fn sorted_pairs(text: &[char]) -> Vec<(char, char)> {
-    let mut pairs: Vec<_> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.sort_unstable();
-    pairs
-}
-
-fn squeezed(text: &str) -> Vec<char> {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{Prepared, percents};
+
+    fn percent(left: &str, right: &str) -> i64 {
+        super::percent(&Prepared::of(left), &Prepared::of(right))
+    }
+
+    #[test]
+    fn a_text_that_comes_again_is_compared_as_the_first_time_and_nothing_is_like_nothing() {
+        let pairs = [(Some("해치"), Some("해치 ")), (Some("해치"), None), (None, None), (Some("해치"), Some("한강"))];
+        let percents: Vec<_> = percents(pairs.into_iter()).iter().collect();
+        assert_eq!(percents, [Some(100), None, None, Some(0)]);
+    }
 
     #[test]
     fn case_width_and_white_space_do_not_count() {

@@ -13,8 +13,7 @@ use std::time::Duration;
 
 use datafusion::common::runtime::SpawnedTask;
 use datafusion::error::DataFusionError;
-use datafusion::execution::SendableRecordBatchStream;
-use datafusion::prelude::SessionContext;
+use datafusion::prelude::{DataFrame, SessionContext};
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use haechi_core::calendar::WorkCalendar;
 use haechi_core::digest::Digest;
@@ -30,7 +29,7 @@ use self::judge::InView;
 pub use self::lines::FindingLines;
 use self::lines::FindingSheet;
 use self::reader::{FindingReader, RowSources};
-pub use self::timing::{Timed, time};
+pub use self::timing::{Gave, Timed, time};
 use crate::error::EngineError;
 use crate::import::live_keys;
 use crate::session::{self, Limits};
@@ -276,13 +275,10 @@ impl Seated {
             reasons: in_view.reasons(&listed.scenario),
         };
         let seats: Vec<_> = chosen.iter().map(seat).collect();
-        // A scenario a thread, and only threads that are then left over to split one scenario's work: what a query gains from
-        // a second thread it mostly loses again by handing rows from one to the other.
-        let threads = options.limits.threads.max(1);
-        let at_once = seats.iter().filter(|seat| seat.reasons.is_empty()).count().clamp(1, threads);
-        let limits = Limits { threads: threads.div_ceil(at_once), ..options.limits.clone() };
+        // A scenario a thread.
+        let at_once = options.limits.threads.max(1);
         let bench = Arc::new(Bench {
-            session: scene.session(folder, &limits).await?,
+            session: scene.session(folder, &options.limits).await?,
             government: scene.view.government.clone(),
             overrides,
             sources: RowSources::new(&scene.manifests),
@@ -298,12 +294,19 @@ impl Seated {
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        futures::stream::iter(self.seats)
-            .map(|seat| SpawnedTask::spawn(work(Arc::clone(&self.bench), seat)).join())
-            .buffered(self.at_once)
+        // Not `buffered`: there a slow one keeps those that are done before it in their places, and a thread stands still.
+        let work = &work;
+        let mut done: Vec<(usize, T)> = futures::stream::iter(self.seats.into_iter().enumerate())
+            .map(|(place, seat)| {
+                let task = SpawnedTask::spawn(work(Arc::clone(&self.bench), seat));
+                async move { task.join().await.map(|made| (place, made)) }
+            })
+            .buffer_unordered(self.at_once)
             .try_collect()
             .await
-            .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))
+            .map_err(|error| EngineError::Asked(format!("A scenario stopped unexpectedly: {error}.")))?;
+        done.sort_by_key(|(place, _)| *place);
+        Ok(done.into_iter().map(|(_, made)| made).collect())
     }
 }
 
@@ -417,20 +420,19 @@ impl Bench {
         (run, findings)
     }
 
-    /// What a scenario's query gives, as it comes; the parameters it went by are put into `used`.
+    /// A scenario's query, planned; the parameters it goes by are put into `used`.
     async fn query(
         &self,
         scenario: &Scenario,
         as_of: Day,
         used: &mut indexmap::IndexMap<String, serde_json::Value>,
-    ) -> Result<SendableRecordBatchStream, Broken> {
+    ) -> Result<DataFrame, Broken> {
         let expanded = scenario.expand(&self.government, &self.overrides, as_of).map_err(|faults| {
             Broken::Code("plan", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         })?;
         used.clone_from(&expanded.used);
         let plan = |error: DataFusionError| Broken::Code("plan", one_line(&error));
-        let frame = session::query(&self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)?;
-        frame.execute_stream().await.map_err(|error| Broken::Engine(Box::new(error)))
+        session::query(&self.session, &expanded.sql, &expanded.scalars).await.map_err(plan)
     }
 
     async fn findings(
@@ -441,11 +443,12 @@ impl Bench {
     ) -> Result<Found, Broken> {
         fail::fail_point!("run.judge");
         let contract = |error: reader::ContractError| Broken::Code("contract", error.to_string());
-        let mut batches = self.query(scenario, as_of, used).await?;
+        let engine = |error: DataFusionError| Broken::Engine(Box::new(error));
+        let mut batches = self.query(scenario, as_of, used).await?.execute_stream().await.map_err(engine)?;
         let reader =
             FindingReader::new(&batches.schema(), scenario, &self.government, &self.sources).map_err(contract)?;
         let mut sheet = FindingSheet::default();
-        while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
+        while let Some(batch) = batches.try_next().await.map_err(engine)? {
             reader.read(&batch, &mut sheet).map_err(contract)?;
             if sheet.len() > MOST_FINDINGS {
                 let words =

@@ -1,7 +1,11 @@
 //! How long the queries of scenarios take by themselves. Shown to who asks; no verdict depends on it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::error::DataFusionError;
+use datafusion::physical_plan::display::DisplayableExecutionPlan;
+use datafusion::physical_plan::execute_stream;
 use futures::TryStreamExt as _;
 use haechi_core::ids::{Government, ScenarioId};
 
@@ -16,8 +20,17 @@ pub struct Timed {
     pub id: ScenarioId,
     /// How long its query took.
     pub took: Duration,
-    /// Rows it gave; else why it gave none: it could not be judged, or it failed and how.
-    pub rows: Result<u64, String>,
+    /// What it gave; else why it gave nothing: it could not be judged, or it failed and how.
+    pub gave: Result<Gave, String>,
+}
+
+/// What a query gave.
+#[derive(Clone, Debug)]
+pub struct Gave {
+    /// Rows.
+    pub rows: u64,
+    /// Its plan as it was carried out, a line a step, with rows, seconds and memory of each: what a profile starts from.
+    pub plan: String,
 }
 
 /// Runs the queries of scenarios as [`super::detect`] does, makes no findings of what they give, and keeps nothing: what is left is
@@ -41,20 +54,23 @@ pub async fn time(
 impl Bench {
     async fn time(&self, seat: &Seat) -> Timed {
         let start = tokio::time::Instant::now();
-        let rows = match &seat.reasons[..] {
-            [] => self.rows(seat).await.map_err(Broken::words),
+        let gave = match &seat.reasons[..] {
+            [] => self.gave(seat).await.map_err(Broken::words),
             [reason, ..] => Err(format!("cannot be judged: {}", reason.words.en)),
         };
-        Timed { id: seat.scenario.id.clone(), took: start.elapsed(), rows }
+        Timed { id: seat.scenario.id.clone(), took: start.elapsed(), gave }
     }
 
-    /// How many rows a scenario's query gives.
-    async fn rows(&self, seat: &Seat) -> Result<u64, Broken> {
-        let mut batches = self.query(&seat.scenario, seat.as_of, &mut indexmap::IndexMap::new()).await?;
+    async fn gave(&self, seat: &Seat) -> Result<Gave, Broken> {
+        let engine = |error: DataFusionError| Broken::Engine(Box::new(error));
+        let frame = self.query(&seat.scenario, seat.as_of, &mut indexmap::IndexMap::new()).await?;
+        let context = Arc::new(frame.task_ctx());
+        let plan = frame.create_physical_plan().await.map_err(engine)?;
+        let mut batches = execute_stream(Arc::clone(&plan), context).map_err(engine)?;
         let mut rows = 0;
-        while let Some(batch) = batches.try_next().await.map_err(|error| Broken::Engine(Box::new(error)))? {
+        while let Some(batch) = batches.try_next().await.map_err(engine)? {
             rows += batch.num_rows() as u64;
         }
-        Ok(rows)
+        Ok(Gave { rows, plan: DisplayableExecutionPlan::with_metrics(plan.as_ref()).indent(false).to_string() })
     }
 }

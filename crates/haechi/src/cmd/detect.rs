@@ -54,6 +54,9 @@ pub struct Detect {
     /// Only run the queries, one line each with its seconds and rows; nothing is found or kept
     #[arg(long, hide = true)]
     only_queries: bool,
+    /// With each query, its plan as it was carried out
+    #[arg(long, hide = true, requires = "only_queries")]
+    plans: bool,
     #[command(flatten)]
     resources: Resources,
     #[arg(long, value_enum, default_value_t)]
@@ -97,8 +100,12 @@ impl Detect {
     async fn time(&self, folder: &DataFolder) -> anyhow::Result<Exit> {
         let government = government(folder, self.government.as_ref()).await?;
         for timed in time(folder, &government, &catalogue(folder)?, &self.options(folder)?).await? {
-            let rows = timed.rows.map_or_else(|why| why, |rows| format!("{rows} rows"));
+            let (rows, plan) =
+                timed.gave.map_or_else(|why| (why, String::new()), |gave| (format!("{} rows", gave.rows), gave.plan));
             output::line(format!("query {} {:.4} s {rows}", timed.id, timed.took.as_secs_f64()))?;
+            if self.plans {
+                output::line(plan)?;
+            }
         }
         Ok(Exit::Done)
     }
