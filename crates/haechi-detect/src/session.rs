@@ -31,7 +31,7 @@ use object_store::local::LocalFileSystem;
 use crate::error::EngineError;
 use crate::import::part::schema_of;
 use crate::import::{part, schema};
-use crate::one_grouping::OneGrouping;
+use crate::one_thread::OneThread;
 use crate::sorted_parts::{MOST_FILES, SortedParts};
 use crate::store::DataFolder;
 use crate::store::records::Part;
@@ -104,7 +104,7 @@ fn build_with(
         .with_config(config)
         .with_runtime_env(runtime)
         .with_default_features()
-        .with_physical_optimizer_rule(Arc::new(OneGrouping))
+        .with_physical_optimizer_rule(Arc::new(OneThread))
         .build();
     #[expect(clippy::disallowed_methods, reason = "the one place that builds a session")]
     let session = SessionContext::new_with_state(state);
@@ -212,6 +212,18 @@ pub(crate) async fn in_order(
     register_files(&session, table, schema, Arc::new(store), &names, true).map_err(failed)?;
     let frame = session.table(table.name.as_str()).await.map_err(failed)?;
     frame.sort(order(table)).map_err(failed)?.execute_stream().await.map_err(failed)
+}
+
+/// Puts `table` in the place of the one of that name.
+pub(crate) fn replace_table(
+    session: &SessionContext,
+    name: &str,
+    table: Arc<dyn TableProvider>,
+) -> Result<(), DataFusionError> {
+    session.deregister_table(name)?;
+    #[expect(clippy::disallowed_methods, reason = "the one place that registers tables")]
+    session.register_table(name, table)?;
+    Ok(())
 }
 
 /// Puts a small table into the session, for test cases.

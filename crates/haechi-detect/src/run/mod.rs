@@ -33,6 +33,7 @@ pub use self::timing::{Gave, Timed, time};
 use crate::error::EngineError;
 use crate::import::live_keys;
 use crate::session::{self, Limits};
+use crate::shared_tables::{self, Candidate, Readers};
 use crate::store::DataFolder;
 use crate::store::records::{LoadRecord, Manifest, Part};
 use crate::store::runs::{Archive, Envelope};
@@ -159,6 +160,32 @@ impl Scene {
         Ok(session)
     }
 
+    /// Reads into memory what is worth it; see [`shared_tables`].
+    async fn hold_tables(
+        &self,
+        folder: &DataFolder,
+        session: &SessionContext,
+        readers: &BTreeMap<TableName, Readers>,
+        limits: &Limits,
+    ) -> Result<(), EngineError> {
+        let candidates = readers.iter().filter_map(|(name, readers)| {
+            let table = folder.dictionary.tables.get(name)?;
+            let of_table = || self.manifests.iter().filter(|manifest| manifest.table == *name);
+            let parts: usize = of_table().map(|manifest| manifest.parts.len()).sum();
+            Candidate::of(table, readers, parts as u64, of_table().map(|manifest| manifest.rows).sum())
+        });
+        let held = shared_tables::choose(candidates.collect(), limits.memory);
+        let read = |candidate: Candidate| {
+            let session = session.clone();
+            SpawnedTask::spawn(async move { shared_tables::hold(&session, &candidate).await }).join()
+        };
+        let mut done = futures::stream::iter(held).map(read).buffer_unordered(limits.threads.max(1));
+        while let Some(held) = done.next().await {
+            held.map_err(|error| EngineError::Asked(format!("Reading a table stopped unexpectedly: {error}.")))??;
+        }
+        Ok(())
+    }
+
     fn uses(&self) -> Vec<SnapshotUse> {
         let of = |manifest: &Manifest, load: Option<&LoadRecord>| {
             let files = load.into_iter().flat_map(|load| &load.files);
@@ -277,8 +304,11 @@ impl Seated {
         let seats: Vec<_> = chosen.iter().map(seat).collect();
         // A scenario a thread.
         let at_once = options.limits.threads.max(1);
+        let session = scene.session(folder, &options.limits).await?;
+        let judged = seats.iter().filter(|seat| seat.reasons.is_empty()).map(|seat| &seat.scenario);
+        scene.hold_tables(folder, &session, &shared_tables::readers(judged), &options.limits).await?;
         let bench = Arc::new(Bench {
-            session: scene.session(folder, &options.limits).await?,
+            session,
             government: scene.view.government.clone(),
             overrides,
             sources: RowSources::new(&scene.manifests),

@@ -63,14 +63,17 @@ impl Bench {
 
     async fn gave(&self, seat: &Seat) -> Result<Gave, Broken> {
         let engine = |error: DataFusionError| Broken::Engine(Box::new(error));
+        let start = tokio::time::Instant::now();
         let frame = self.query(&seat.scenario, seat.as_of, &mut indexmap::IndexMap::new()).await?;
         let context = Arc::new(frame.task_ctx());
         let plan = frame.create_physical_plan().await.map_err(engine)?;
+        let planned = start.elapsed();
         let mut batches = execute_stream(Arc::clone(&plan), context).map_err(engine)?;
         let mut rows = 0;
         while let Some(batch) = batches.try_next().await.map_err(engine)? {
             rows += batch.num_rows() as u64;
         }
-        Ok(Gave { rows, plan: DisplayableExecutionPlan::with_metrics(plan.as_ref()).indent(false).to_string() })
+        let steps = DisplayableExecutionPlan::with_metrics(plan.as_ref());
+        Ok(Gave { rows, plan: format!("planned in {:.4} s\n{}", planned.as_secs_f64(), steps.indent(false)) })
     }
 }

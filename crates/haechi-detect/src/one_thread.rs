@@ -1,8 +1,8 @@
-//! Groups once what comes from many files.
+//! Plans for one thread: what the engine puts in so that several could share a query's work is taken out again.
 //!
-//! The engine groups each file by itself and then the groups of all files again, so that threads can share the work. A query
-//! here runs on one thread, and what is grouped by person, account or vendor has nearly as many groups a month as rows: the
-//! first grouping makes nothing smaller and costs three times what the second does.
+//! The engine groups each file by itself and then the groups of all files again. What is grouped by person, account or vendor
+//! has nearly as many groups a month as rows, so the first grouping makes nothing smaller and costs three times what the second
+//! does. And it hands rows through channels where one stream would do.
 
 use std::sync::Arc;
 
@@ -10,29 +10,30 @@ use datafusion::common::tree_node::{Transformed, TreeNode as _};
 use datafusion::config::ConfigOptions;
 use datafusion::error::Result;
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
-use datafusion::physical_plan::ExecutionPlan;
-use datafusion::physical_plan::InputOrderMode;
 use datafusion::physical_plan::aggregates::{AggregateExec, AggregateMode};
 use datafusion::physical_plan::coalesce_partitions::CoalescePartitionsExec;
+use datafusion::physical_plan::repartition::RepartitionExec;
+use datafusion::physical_plan::sorts::sort_preserving_merge::SortPreservingMergeExec;
+use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties as _, InputOrderMode};
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct OneGrouping;
+pub(crate) struct OneThread;
 
-impl PhysicalOptimizerRule for OneGrouping {
+impl PhysicalOptimizerRule for OneThread {
     fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _config: &ConfigOptions) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(plan
-            .transform_down(|plan| {
-                Ok(match once(&plan)? {
-                    Some(once) => Transformed::yes(once),
-                    None => Transformed::no(plan),
-                })
-            })?
-            .data)
+        let simpler = |plan: Arc<dyn ExecutionPlan>| {
+            let simpler = match merged(&plan) {
+                Some(merged) => Some(merged),
+                None => grouped_once(&plan)?,
+            };
+            Ok(simpler.map_or_else(|| Transformed::no(plan), Transformed::yes))
+        };
+        Ok(plan.transform_down(simpler)?.data)
     }
 
     fn name(&self) -> &'static str {
-        "one_grouping"
+        "one_thread"
     }
 
     fn schema_check(&self) -> bool {
@@ -40,9 +41,25 @@ impl PhysicalOptimizerRule for OneGrouping {
     }
 }
 
+/// Rows that are handed out to one taker alone: merged in their order, or put together as they come.
+fn merged(plan: &Arc<dyn ExecutionPlan>) -> Option<Arc<dyn ExecutionPlan>> {
+    let split = plan.downcast_ref::<RepartitionExec>()?;
+    if split.partitioning().partition_count() != 1 {
+        return None;
+    }
+    let rows = Arc::clone(split.input());
+    if rows.output_partitioning().partition_count() == 1 {
+        return Some(rows);
+    }
+    match rows.output_ordering().filter(|_| split.preserve_order()).cloned() {
+        Some(order) => Some(Arc::new(SortPreservingMergeExec::new(order, rows))),
+        None => Some(Arc::new(CoalescePartitionsExec::new(rows))),
+    }
+}
+
 /// `Final(Coalesce(Partial(rows)))` as `Single(Coalesce(rows))`. Not where there is nothing to group by, or the first grouping
 /// gets its rows in an order it makes use of.
-fn once(plan: &Arc<dyn ExecutionPlan>) -> Result<Option<Arc<dyn ExecutionPlan>>> {
+fn grouped_once(plan: &Arc<dyn ExecutionPlan>) -> Result<Option<Arc<dyn ExecutionPlan>>> {
     let Some(last) = plan.downcast_ref::<AggregateExec>().filter(|last| *last.mode() == AggregateMode::Final) else {
         return Ok(None);
     };
