@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod chart;
+pub mod deadline;
 pub mod digest;
 pub mod finding;
 pub mod ids;

@@ -1,5 +1,6 @@
 //! Days, and the one place that asks the machine for the time.
 
+pub use chrono::Days;
 pub use chrono::NaiveDate as Day;
 pub use chrono::NaiveDateTime as LocalTime;
 

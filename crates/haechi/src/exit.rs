@@ -71,7 +71,7 @@ impl Exit {
 
     /// The code an error ends the program with.
     pub fn of(error: &anyhow::Error) -> Self {
-        if error.is::<Fault>() {
+        if error.is::<Fault>() || error.is::<BadLog>() {
             return Self::BadInput;
         }
         match error.downcast_ref::<EngineError>() {
@@ -105,6 +105,18 @@ impl From<Exit> for ExitCode {
         Self::from(exit as u8)
     }
 }
+
+/// A log, its checkpoints or a key that cannot be taken as it is.
+#[derive(Debug)]
+pub struct BadLog(pub String);
+
+impl std::fmt::Display for BadLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadLog {}
 
 /// Whether the reader of the output went away (`haechi … | head`), which is no error.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {

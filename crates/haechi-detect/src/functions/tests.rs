@@ -25,7 +25,9 @@ fn calendar() -> WorkCalendar {
 pub(super) fn session() -> SessionContext {
     let mut builder = SessionStateBuilder::new().with_default_features();
     builder.scalar_functions().get_or_insert_default().extend(all(Arc::new(calendar())).into_iter().map(Arc::new));
-    SessionContext::new_with_state(builder.build())
+    #[expect(clippy::disallowed_methods, reason = "a session with the engine's own optimizer, to compare with")]
+    let session = SessionContext::new_with_state(builder.build());
+    session
 }
 
 pub(super) async fn plan(session: &SessionContext, sql: &str) -> Result<DataFrame, datafusion::error::DataFusionError> {

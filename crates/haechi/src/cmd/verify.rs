@@ -7,29 +7,64 @@ use haechi_detect::error::EngineError;
 use haechi_detect::recompute::{Checked, Verdict, check};
 use haechi_formats::fault::Fault;
 
+use super::verify_log::VerifyLog;
 use super::{Data, Resources, journaled};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 
-/// Recompute findings from the snapshots they cite
+/// Recompute findings from the snapshots they cite, or verify an office's log
 ///
 /// Reads findings as JSON Lines (`haechi detect --format jsonl`), replays the rules and parameters of the run that made them over
 /// the snapshots that run saw, and says of each whether the same bytes come out. Ends with 30 when one does not hold.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Verify {
-    #[command(flatten)]
-    data: Data,
+    #[command(subcommand)]
+    other: Option<Other>,
+    /// The data folder
+    #[arg(long, value_name = "DIR", env = "HAECHI_DATA", hide_env_values = true, value_hint = clap::ValueHint::DirPath)]
+    data: Option<PathBuf>,
     /// The findings, as JSON Lines
     #[arg(value_hint = clap::ValueHint::FilePath)]
-    findings: PathBuf,
+    findings: Option<PathBuf>,
     #[command(flatten)]
     resources: Resources,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
+/// What else can be verified.
+#[derive(Debug, clap::Subcommand)]
+enum Other {
+    Log(VerifyLog),
+}
+
+/// Findings to recompute.
+struct Findings {
+    data: Data,
+    findings: PathBuf,
+    resources: Resources,
+    format: Format,
+}
+
 impl Verify {
     pub async fn run(self) -> anyhow::Result<Exit> {
+        let Self { other, data, findings, resources, format } = self;
+        match (other, data, findings) {
+            (Some(Other::Log(log)), _, _) => log.run(),
+            (None, Some(data), Some(findings)) => {
+                Findings { data: Data { data }, findings, resources, format }.run().await
+            }
+            _ => {
+                let what = "Give --data DIR and the findings, or `log` with a log's events and checkpoints.";
+                Err(EngineError::Asked(what.to_owned()).into())
+            }
+        }
+    }
+}
+
+impl Findings {
+    async fn run(self) -> anyhow::Result<Exit> {
         let folder = self.data.open()?;
         let findings = self.read()?;
         let limits = self.resources.limits(&folder)?;

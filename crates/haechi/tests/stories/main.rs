@@ -22,4 +22,5 @@ mod seoul;
 mod spreadsheet;
 mod unjudged;
 mod verify;
+mod verify_log;
 mod workbook;

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::metadata::Metadata;
+use crate::process;
 
 /// What `haechi-core` may name in its manifest. It has no I/O, no async, no SQL and no HTTP.
 const CORE: [&str; 7] = ["chrono", "indexmap", "schemars", "serde", "serde_json", "sha2", "thiserror"];
@@ -27,7 +28,9 @@ pub(super) fn check(metadata: &Metadata, report: &mut Report) {
     for (name, families) in BARRED {
         let Some(package) = metadata.own(name) else { continue };
         for (linked, by) in metadata.closure(package) {
-            if let Some(family) = families.iter().copied().flatten().find(|family| belongs(linked, family)) {
+            if let Some(family) = families.iter().copied().flatten().find(|family| belongs(linked, family))
+                && is_built(name, linked)
+            {
                 report.error(
                     manifest(name),
                     format!("{name} links `{linked}` (by `{by}`), but may know nothing of {family}"),
@@ -45,6 +48,15 @@ pub(super) fn check(metadata: &Metadata, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether `linked` is compiled into `name`. The lock file also lists what a dependency could have and was not asked for
+/// (`sea-orm` names `sea-orm-arrow` that way). What cannot be told counts as built.
+fn is_built(name: &str, linked: &str) -> bool {
+    let mut tree = process::cargo();
+    tree.args(["tree", "--locked", "--package", name, "--edges", "normal,build", "--target", "all"]);
+    tree.args(["--invert", linked, "--depth", "0", "--prefix", "none"]);
+    process::output(&mut tree).map_or(true, |found| !found.trim().is_empty())
 }
 
 fn manifest(name: &str) -> String {

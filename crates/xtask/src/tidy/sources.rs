@@ -39,9 +39,9 @@ const HOMES: [Home; 7] = [
     },
     Home {
         needles: &["sqlx::"],
-        places: &["crates/haechi-databases/", "crates/xtask/src/tidy/"],
+        places: &["crates/haechi-databases/", "crates/haechi-office/src/db.rs", "crates/xtask/src/tidy/"],
         in_tests: true,
-        why: "only haechi-databases is written against live databases",
+        why: "only haechi-databases is written against live databases, and the office opens its own in one place",
     },
     Home {
         needles: &["axum::", "sea_orm::"],

@@ -1,0 +1,25 @@
+//! What was done, by whom and to what: a log per tenant to which rows can only be added, and which anyone can verify.
+//!
+//! The log is a Merkle tree as in RFC 6962: a leaf is one event's line, the hashes of whole subtrees lie in a table beside it.
+//! A checkpoint is the tree's size and root, signed (C2SP `tlog-checkpoint`), and cosigned by witnesses, which are other
+//! installations: who runs this one can sign whatever they like, but not for them. [`verify`] needs an export, the
+//! checkpoints and the public keys, and no installation.
+
+mod checkpoint;
+mod cosignature;
+mod event;
+mod export;
+mod log;
+mod migrations;
+mod store;
+#[cfg(test)]
+mod tests;
+pub mod verify;
+
+pub use self::checkpoint::{CheckpointError, LogKey, Signer, checkpoint, cosign, latest};
+pub use self::cosignature::{Seen, Witness, WitnessKey};
+pub use self::event::{Entry, Event, Record, Via};
+pub use self::export::{ExportError, checkpoints, export};
+pub use self::log::{LogError, append, consistency, size};
+
+pub(crate) use self::migrations::migrations;

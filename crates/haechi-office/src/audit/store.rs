@@ -1,0 +1,208 @@
+//! Rows of the log, its hashes and its checkpoints.
+
+use std::collections::HashMap;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _};
+use tlog_tiles::tlog::Hash;
+
+use crate::db::Transaction;
+use crate::ids::TenantId;
+
+mod event {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_event")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        #[sea_orm(column_type = "Text")]
+        pub line: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod hash {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_hash")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub hash: Vec<u8>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod checkpoint {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_checkpoint")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub size: i64,
+        pub made_at: String,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod cosignature {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_cosignature")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub size: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub witness: String,
+        #[sea_orm(column_type = "Text")]
+        pub line: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A number as the databases keep it. A log does not reach 2^63 events.
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn count(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or(0)
+}
+
+/// How many events the log holds.
+pub(super) async fn size(tx: &Transaction) -> Result<u64, DbErr> {
+    let last: Option<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Position)
+        .filter(event::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(event::Column::Position)
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await?;
+    Ok(last.map_or(0, |last| count(last) + 1))
+}
+
+/// The stored hashes at `positions`; one that is missing is left out.
+pub(super) async fn hashes(tx: &Transaction, positions: &[u64]) -> Result<HashMap<u64, Hash>, DbErr> {
+    if positions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = hash::Entity::find()
+        .filter(hash::Column::Tenant.eq(tx.tenant()))
+        .filter(hash::Column::Position.is_in(positions.iter().map(|position| number(*position))))
+        .all(tx.on())
+        .await?;
+    let hash = |row: hash::Model| Some((count(row.position), Hash(row.hash.try_into().ok()?)));
+    Ok(rows.into_iter().filter_map(hash).collect())
+}
+
+/// Adds an event and the hashes it completes, which stand from `first` on.
+pub(super) async fn add(
+    tx: &Transaction,
+    position: u64,
+    line: String,
+    first: u64,
+    hashes: &[Hash],
+) -> Result<(), DbErr> {
+    let row = event::ActiveModel { tenant: Set(tx.tenant()), position: Set(number(position)), line: Set(line) };
+    event::Entity::insert(row).exec_without_returning(tx.on()).await?;
+    let rows = (first..).zip(hashes).map(|(position, hash)| hash::ActiveModel {
+        tenant: Set(tx.tenant()),
+        position: Set(number(position)),
+        hash: Set(hash.0.to_vec()),
+    });
+    hash::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    Ok(())
+}
+
+/// At most `most` lines from `from` on.
+pub(super) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
+    event::Entity::find()
+        .select_only()
+        .column(event::Column::Line)
+        .filter(event::Column::Tenant.eq(tx.tenant()))
+        .filter(event::Column::Position.gte(number(from)))
+        .order_by_asc(event::Column::Position)
+        .limit(most)
+        .into_tuple()
+        .all(tx.on())
+        .await
+}
+
+/// Keeps a checkpoint.
+pub(super) async fn keep_checkpoint(tx: &Transaction, size: u64, at: String, note: String) -> Result<(), DbErr> {
+    let row = checkpoint::ActiveModel {
+        tenant: Set(tx.tenant()),
+        size: Set(number(size)),
+        made_at: Set(at),
+        note: Set(note),
+    };
+    checkpoint::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
+}
+
+/// The checkpoints as they were made, the oldest first: size and note.
+pub(super) async fn checkpoints(tx: &Transaction) -> Result<Vec<(u64, String)>, DbErr> {
+    let rows = checkpoint::Entity::find()
+        .filter(checkpoint::Column::Tenant.eq(tx.tenant()))
+        .order_by_asc(checkpoint::Column::Size)
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(|row| (count(row.size), row.note)).collect())
+}
+
+/// The newest checkpoint.
+pub(super) async fn last_checkpoint(tx: &Transaction) -> Result<Option<(u64, String)>, DbErr> {
+    let row = checkpoint::Entity::find()
+        .filter(checkpoint::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(checkpoint::Column::Size)
+        .limit(1)
+        .one(tx.on())
+        .await?;
+    Ok(row.map(|row| (count(row.size), row.note)))
+}
+
+/// Keeps a witness's signature line of the checkpoint of `size`.
+pub(super) async fn keep_cosignature(tx: &Transaction, size: u64, witness: String, line: String) -> Result<(), DbErr> {
+    let row = cosignature::ActiveModel {
+        tenant: Set(tx.tenant()),
+        size: Set(number(size)),
+        witness: Set(witness),
+        line: Set(line),
+    };
+    cosignature::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
+}
+
+/// The witnesses' lines, by the size of their checkpoint.
+pub(super) async fn cosignatures(tx: &Transaction) -> Result<Vec<(u64, String)>, DbErr> {
+    let rows = cosignature::Entity::find()
+        .filter(cosignature::Column::Tenant.eq(tx.tenant()))
+        .order_by_asc(cosignature::Column::Size)
+        .order_by_asc(cosignature::Column::Witness)
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(|row| (count(row.size), row.line)).collect())
+}

@@ -1,0 +1,227 @@
+//! The two databases the office runs on, opened and written to in one way.
+//!
+//! SQLite: one writer, which is the queue, and several readers. PostgreSQL: two log-ins; the owner makes the tables and leaves,
+//! the application's serves, sees one tenant at a time (row-level security) and can change nothing of the log.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database as Connect, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+};
+use sea_orm_migration::MigratorTrait as _;
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+use crate::ids::TenantId;
+use crate::migrations::Migrations;
+
+/// Where the office keeps its rows.
+#[derive(Clone, Debug)]
+pub enum Settings {
+    /// A file, made where it is not there.
+    Sqlite {
+        /// Its path.
+        file: PathBuf,
+    },
+    /// A PostgreSQL server, version 15 or newer.
+    Postgres {
+        /// The log-in that owns the tables; used to make them, then closed.
+        owner: String,
+        /// The log-in that serves. No superuser, no owner.
+        application: String,
+    },
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database said no.
+    #[error("the database could not be opened")]
+    Database(#[from] DbErr),
+    /// The file could not be made.
+    #[error("cannot make {path}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The log-in that serves could do what it must not.
+    #[error(
+        "the log-in `{0}` is a superuser, passes row-level security or owns tables of the office; give it a role of its own \
+         (`CREATE ROLE haechi_app LOGIN`) and the tables to another"
+    )]
+    TooMighty(String),
+    /// A log-in without a name.
+    #[error("the address of the database names no user")]
+    NoUser,
+}
+
+/// The office's database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+/// A transaction that sees one tenant.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    tenant: TenantId,
+}
+
+impl Database {
+    /// Opens it and brings its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// A server that cannot be reached, a file that cannot be made, a migration that fails (nothing of it is left), a serving
+    /// log-in that may too much.
+    pub async fn open(settings: &Settings) -> Result<Self, OpenError> {
+        match settings {
+            Settings::Sqlite { file } => sqlite(file).await,
+            Settings::Postgres { owner, application } => postgres(owner, application).await,
+        }
+    }
+
+    /// A transaction that reads and writes rows of `tenant`.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn write(&self, tenant: TenantId) -> Result<Transaction, DbErr> {
+        Transaction::begin(&self.writer, tenant, true).await
+    }
+
+    /// A transaction that reads rows of `tenant`.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn read(&self, tenant: TenantId) -> Result<Transaction, DbErr> {
+        Transaction::begin(&self.reader, tenant, false).await
+    }
+}
+
+impl Transaction {
+    async fn begin(connection: &DatabaseConnection, tenant: TenantId, writes: bool) -> Result<Self, DbErr> {
+        let immediate = TransactionOptions {
+            isolation_level: None,
+            access_mode: None,
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        };
+        let inner = match connection.get_database_backend() {
+            DatabaseBackend::Sqlite if writes => connection.begin_with_options(immediate).await?,
+            _ => connection.begin().await?,
+        };
+        let transaction = Self { inner, tenant };
+        if transaction.is_postgres() {
+            let see = "SELECT set_config('app.tenant', $1, true)";
+            let values = [tenant.to_string().into()];
+            let see = Statement::from_sql_and_values(DatabaseBackend::Postgres, see, values);
+            transaction.inner.query_one_raw(see).await?;
+        }
+        Ok(transaction)
+    }
+
+    /// The tenant it sees.
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    ///
+    /// When the database could not keep it; then nothing of it is kept.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.inner.commit().await
+    }
+
+    /// The connection, for the stores.
+    pub(crate) const fn on(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.inner.get_database_backend() == DatabaseBackend::Postgres
+    }
+
+    /// Waits until no other transaction that asked for the same is open: appends to one tenant's log come one after another.
+    pub(crate) async fn alone(&self) -> Result<(), DbErr> {
+        if self.is_postgres() {
+            // The last 64 bits are the random ones.
+            let [.., a, b, c, d, e, f, g, h] = self.tenant.as_u128().to_be_bytes();
+            let key = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+            let lock = "SELECT pg_advisory_xact_lock($1)";
+            let lock = Statement::from_sql_and_values(DatabaseBackend::Postgres, lock, [key.into()]);
+            self.inner.query_one_raw(lock).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn sqlite(file: &Path) -> Result<Database, OpenError> {
+    make_private(file)?;
+    let address = format!("sqlite://{}", file.display());
+    let mut write = ConnectOptions::new(address.clone());
+    // The pool of one is the queue. FULL, because "every write leaves an event" must hold over a power cut too.
+    write.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+        options
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+    });
+    let writer = Connect::connect(write).await?;
+    Migrations::up(&writer, None).await?;
+    let mut read = ConnectOptions::new(address);
+    read.max_connections(4)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(Duration::from_secs(5)));
+    Ok(Database { writer, reader: Connect::connect(read).await? })
+}
+
+/// Makes the file, readable by its owner alone, where it is not there.
+fn make_private(file: &Path) -> Result<(), OpenError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let options = std::fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(file);
+    options.map(drop).map_err(|source| OpenError::File { path: file.to_owned(), source })
+}
+
+async fn postgres(owner: &str, application: &str) -> Result<Database, OpenError> {
+    let connect = |address: &str, connections: u32| {
+        let mut options = ConnectOptions::new(address.to_owned());
+        options.max_connections(connections).sqlx_logging(false);
+        Connect::connect(options)
+    };
+    let serves = connect(application, 16).await?;
+    let role = of_itself(&serves, "SELECT current_user::text AS answer").await?.ok_or(OpenError::NoUser)?;
+    let owner = connect(owner, 1).await?;
+    // The migrations grant the serving log-in what it needs and no more; they read its name here.
+    owner
+        .execute_raw(Statement::from_sql_and_values(
+            DatabaseBackend::Postgres,
+            "SELECT set_config('haechi.application', $1, false)",
+            [role.clone().into()],
+        ))
+        .await?;
+    Migrations::up(&owner, None).await?;
+    owner.close().await?;
+    let mighty = "SELECT CASE WHEN rolsuper OR rolbypassrls
+            OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace)
+        THEN rolname::text END AS answer
+        FROM pg_roles r WHERE rolname = current_user";
+    match of_itself(&serves, mighty).await? {
+        Some(role) => Err(OpenError::TooMighty(role)),
+        None => Ok(Database { writer: serves.clone(), reader: serves }),
+    }
+}
+
+/// What the database says of itself; `None` where that is null.
+async fn of_itself(connection: &DatabaseConnection, question: &str) -> Result<Option<String>, DbErr> {
+    let row = connection.query_one_raw(Statement::from_string(DatabaseBackend::Postgres, question)).await?;
+    row.map_or(Ok(None), |row| row.try_get("", "answer"))
+}

@@ -1,0 +1,51 @@
+//! The migrations of all parts, in the order of their names, and what every table gets on PostgreSQL.
+
+use sea_orm_migration::prelude::*;
+
+use crate::audit;
+
+pub(crate) struct Migrations;
+
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let mut all = audit::migrations();
+        all.sort_by(|a, b| a.name().cmp(b.name()));
+        all
+    }
+}
+
+/// What the serving log-in may do with a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rights {
+    /// Add rows and read them: what was written stays as it was.
+    Append,
+}
+
+impl Rights {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Append => "SELECT, INSERT",
+        }
+    }
+}
+
+/// Closes a table of one tenant's rows on PostgreSQL: a log-in sees the rows of the tenant that its transaction named, and may
+/// do `rights` alone. Nothing to do on SQLite, where the file is the border.
+pub(crate) async fn protect(manager: &SchemaManager<'_>, table: &str, rights: Rights) -> Result<(), DbErr> {
+    if manager.get_database_backend() != sea_orm::DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    // After a transaction that named its tenant the setting is empty, not null.
+    let own = "tenant = nullif(current_setting('app.tenant', true), '')::uuid";
+    let rights = rights.words();
+    let statements = format!(
+        "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+         CREATE POLICY own_tenant ON {table} USING ({own}) WITH CHECK ({own});
+         DO $do$ BEGIN
+             EXECUTE format('GRANT {rights} ON {table} TO %I', current_setting('haechi.application'));
+             EXECUTE format('GRANT SELECT ON seaql_migrations TO %I', current_setting('haechi.application'));
+         END $do$;"
+    );
+    manager.get_connection().execute_unprepared(&statements).await.map(drop)
+}
