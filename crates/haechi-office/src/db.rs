@@ -3,6 +3,7 @@
 //! SQLite: one writer, which is the queue, and several readers. PostgreSQL: two log-ins; the owner makes the tables and leaves,
 //! the application's serves, sees one tenant at a time (row-level security) and can change nothing of the log.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::ids::TenantId;
 use crate::migrations::Migrations;
 
 /// Where the office keeps its rows.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Settings {
     /// A file, made where it is not there.
     Sqlite {
@@ -31,6 +32,16 @@ pub enum Settings {
         /// The log-in that serves. No superuser, no owner.
         application: String,
     },
+}
+
+/// Addresses hold passwords, so none is shown.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite { file } => f.debug_struct("Sqlite").field("file", file).finish(),
+            Self::Postgres { .. } => f.debug_struct("Postgres").finish_non_exhaustive(),
+        }
+    }
 }
 
 /// Why the database could not be opened.

@@ -184,8 +184,7 @@ pub async fn latest(tx: &Transaction) -> Result<Option<(u64, String)>, Checkpoin
 ///
 /// When there is no such checkpoint, or the line does not hold.
 pub async fn cosign(tx: &Transaction, size: u64, witness: &WitnessKey, line: &str) -> Result<(), CheckpointError> {
-    let all = store::checkpoints(tx).await?;
-    let (_, note) = all.into_iter().find(|(of, _)| *of == size).ok_or(CheckpointError::Malformed)?;
+    let note = store::checkpoint_of(tx, size).await?.ok_or(CheckpointError::Malformed)?;
     let (note, _) = opened(&format!("{note}{line}\n"))?;
     if !is_witnessed(&note, witness)? {
         return Err(CheckpointError::Note(NoteError::UnverifiedNote));

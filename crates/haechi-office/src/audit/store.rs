@@ -174,6 +174,12 @@ pub(super) async fn checkpoints(tx: &Transaction) -> Result<Vec<(u64, String)>, 
     Ok(rows.into_iter().map(|row| (count(row.size), row.note)).collect())
 }
 
+/// The note of the checkpoint over `size` events.
+pub(super) async fn checkpoint_of(tx: &Transaction, size: u64) -> Result<Option<String>, DbErr> {
+    let row = checkpoint::Entity::find_by_id((tx.tenant(), number(size))).one(tx.on()).await?;
+    Ok(row.map(|row| row.note))
+}
+
 /// The newest checkpoint.
 pub(super) async fn last_checkpoint(tx: &Transaction) -> Result<Option<(u64, String)>, DbErr> {
     let row = checkpoint::Entity::find()

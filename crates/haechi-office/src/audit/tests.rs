@@ -351,6 +351,7 @@ async fn every_table_on_postgresql_shows_a_tenant_its_own_rows_alone() {
 async fn a_log_in_that_may_too_much_is_refused() {
     let server = haechi_testkit::database_servers::Postgres::start();
     let mighty = Settings::Postgres { owner: server.admin_url(), application: server.admin_url() };
+    assert!(!format!("{mighty:?}").contains(haechi_testkit::database_servers::ADMIN_PASSWORD), "a password is shown");
     let refused = Database::open(&mighty).await.unwrap_err().to_string();
     assert!(refused.contains("superuser"), "{refused}");
 }

@@ -42,9 +42,7 @@ impl VerifyLog {
         let is_watched = self.witnesses.is_empty() || verdict.witnessed > 0;
         Ok(if verdict.is_whole() && is_watched { Exit::Done } else { Exit::DoesNotHold })
     }
-}
 
-impl VerifyLog {
     fn verify(&self) -> anyhow::Result<Verdict> {
         let witnesses = self.witnesses.iter().map(|key| WitnessKey::parse(key)).collect::<Result<Vec<_>, _>>()?;
         let keys = Keys { log: LogKey::parse(&self.key)?, witnesses };
