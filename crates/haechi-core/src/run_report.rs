@@ -72,8 +72,23 @@ pub struct ScenarioRun {
     pub catalogue: Vec<String>,
     /// The parameters used, as written: a number, or the dated values in force.
     pub parameters: IndexMap<String, serde_json::Value>,
+    /// How what it finds is followed up; none in reports from before there was an office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+/// What who answers needs to know of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// Working days to answer.
+    pub deadline_working_days: u32,
+    /// What should be done.
+    pub remedy: Words,
+    /// What it rests on: `지방계약법 시행령 제30조`, or `to be confirmed`.
+    pub basis: Vec<String>,
 }
 
 /// Whom to tell first.

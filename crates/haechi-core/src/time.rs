@@ -4,16 +4,22 @@ pub use chrono::Days;
 pub use chrono::NaiveDate as Day;
 pub use chrono::NaiveDateTime as LocalTime;
 
+/// A moment, the same everywhere.
+pub type Moment = chrono::DateTime<chrono::Utc>;
+
 /// Where "now" comes from. The engine's verdicts never ask; manifests and the journal do.
 pub trait Clock: Send + Sync {
     /// Seconds since 1970-01-01T00:00:00Z.
     fn unix_seconds(&self) -> i64;
 
+    /// Now, to the second: what goes into a database comes back the same from each.
+    fn now(&self) -> Moment {
+        Moment::from_timestamp(self.unix_seconds(), 0).unwrap_or_default()
+    }
+
     /// Now as `2026-11-22T05:03:54Z`, always UTC, so that files of two machines compare.
     fn stamp(&self) -> String {
-        chrono::DateTime::from_timestamp(self.unix_seconds(), 0)
-            .map(|now| now.format("%Y-%m-%dT%H:%M:%SZ").to_string())
-            .unwrap_or_default()
+        self.now().format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 }
 

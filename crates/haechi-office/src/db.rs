@@ -31,6 +31,8 @@ pub enum Settings {
         owner: String,
         /// The log-in that serves. No superuser, no owner.
         application: String,
+        /// How many connections it holds at most.
+        connections: u32,
     },
 }
 
@@ -93,7 +95,7 @@ impl Database {
     pub async fn open(settings: &Settings) -> Result<Self, OpenError> {
         match settings {
             Settings::Sqlite { file } => sqlite(file).await,
-            Settings::Postgres { owner, application } => postgres(owner, application).await,
+            Settings::Postgres { owner, application, connections } => postgres(owner, application, *connections).await,
         }
     }
 
@@ -202,13 +204,13 @@ fn make_private(file: &Path) -> Result<(), OpenError> {
     options.map(drop).map_err(|source| OpenError::File { path: file.to_owned(), source })
 }
 
-async fn postgres(owner: &str, application: &str) -> Result<Database, OpenError> {
+async fn postgres(owner: &str, application: &str, connections: u32) -> Result<Database, OpenError> {
     let connect = |address: &str, connections: u32| {
         let mut options = ConnectOptions::new(address.to_owned());
         options.max_connections(connections).sqlx_logging(false);
         Connect::connect(options)
     };
-    let serves = connect(application, 16).await?;
+    let serves = connect(application, connections).await?;
     let role = of_itself(&serves, "SELECT current_user::text AS answer").await?.ok_or(OpenError::NoUser)?;
     let owner = connect(owner, 1).await?;
     // The migrations grant the serving log-in what it needs and no more; they read its name here.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType, Serialize, Deserialize, utoipa::ToSchema)]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
@@ -19,6 +19,16 @@ macro_rules! ids {
             #[expect(clippy::new_without_default, reason = "a default would be another one each time")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
+            }
+
+            /// That of nobody: no record has it.
+            pub const fn nobody() -> Self {
+                Self(Uuid::nil())
+            }
+
+            /// As the database keeps it.
+            pub const fn uuid(self) -> Uuid {
+                self.0
             }
 
             /// Its 128 bits.
@@ -55,4 +65,32 @@ ids! {
     TenantId,
     /// A person.
     PersonId,
+    /// A place somebody has or had in a unit.
+    AppointmentId,
+    /// Days on which somebody is not there.
+    AbsenceId,
+    /// A role given to somebody.
+    GrantId,
+    /// A request for a role.
+    RoleRequestId,
+    /// A person kept away from a record.
+    RecusalId,
+    /// A token of a program.
+    TokenId,
+    /// A run that was received.
+    RunId,
+    /// A finding that was received.
+    AlertId,
+    /// An alert's handling.
+    CaseId,
+    /// What happened to a case, one line of its history.
+    EntryId,
+    /// A step up the report line.
+    StepId,
+    /// A file with a case.
+    AttachmentId,
+    /// What is not asked again before a day.
+    ExclusionId,
+    /// A message to somebody.
+    MessageId,
 }

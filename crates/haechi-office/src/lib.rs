@@ -1,10 +1,25 @@
 //! Findings become alerts and cases, and everything that is done leaves a trace nobody can remove unseen.
 //!
 //! Knows nothing of the engine. Reading order: [`db`] (two databases, one way to open them and one to write), [`audit`] (the
-//! log, its checkpoints, and how they are verified without an installation), then the slices, as they come.
+//! log, its checkpoints, and how they are verified without an installation), [`policy`] (who may do what), [`web`] (how people and
+//! programs come in), then the slices.
 
 pub mod audit;
+pub mod clock;
+pub mod config;
 pub mod db;
+pub mod files;
 pub mod ids;
+pub mod ingest;
 mod migrations;
+pub mod office;
+pub mod outbox;
+pub mod policy;
+pub mod problem;
+mod say;
+pub mod settings;
+pub mod sign_in;
 pub mod slices;
+#[cfg(test)]
+mod testing;
+pub mod web;

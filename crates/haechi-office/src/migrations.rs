@@ -2,13 +2,26 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::audit;
+use crate::slices::{alerts, cases, people, runs};
+use crate::{audit, outbox, settings, sign_in};
 
 pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let mut all = audit::migrations();
+        let mut all: Vec<Box<dyn MigrationTrait>> = [
+            audit::migrations(),
+            people::migrations::migrations(),
+            sign_in::migrations::migrations(),
+            runs::migrations::migrations(),
+            alerts::migrations::migrations(),
+            cases::migrations::migrations(),
+            settings::migrations::migrations(),
+            outbox::migrations::migrations(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         all.sort_by(|a, b| a.name().cmp(b.name()));
         all
     }
@@ -19,14 +32,41 @@ impl MigratorTrait for Migrations {
 pub(crate) enum Rights {
     /// Add rows and read them: what was written stays as it was.
     Append,
+    /// Add, read and change rows, but remove none.
+    Keep,
+    /// All of it.
+    Remove,
 }
 
 impl Rights {
     const fn words(self) -> &'static str {
         match self {
             Self::Append => "SELECT, INSERT",
+            Self::Keep => "SELECT, INSERT, UPDATE",
+            Self::Remove => "SELECT, INSERT, UPDATE, DELETE",
         }
     }
+}
+
+/// Makes `table` with `columns` (as in `CREATE TABLE`, after `tenant`) and closes it, see [`protect`]. Types are those of PostgreSQL;
+/// SQLite keeps the same values under names that it does not take for numbers.
+pub(crate) async fn table(manager: &SchemaManager<'_>, name: &str, rights: Rights, columns: &str) -> Result<(), DbErr> {
+    let mut columns = format!("tenant uuid NOT NULL, {columns}");
+    if manager.get_database_backend() == sea_orm::DatabaseBackend::Sqlite {
+        for (of, to) in
+            [(" uuid", " blob"), (" timestamptz", " timestamp_text"), (" date", " date_text"), (" bytea", " blob")]
+        {
+            columns = columns.replace(of, to);
+        }
+    }
+    manager.get_connection().execute_unprepared(&format!("CREATE TABLE {name} ({columns})")).await?;
+    protect(manager, name, rights).await
+}
+
+/// Makes an index.
+pub(crate) async fn index(manager: &SchemaManager<'_>, table: &str, name: &str, columns: &str) -> Result<(), DbErr> {
+    let make = format!("CREATE INDEX {table}_{name} ON {table} ({columns})");
+    manager.get_connection().execute_unprepared(&make).await.map(drop)
 }
 
 /// Closes a table of one tenant's rows on PostgreSQL: a log-in sees the rows of the tenant that its transaction named, and may

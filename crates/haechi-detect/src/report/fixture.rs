@@ -386,6 +386,7 @@ fn a_run(told: &Told, findings: &[Finding]) -> ScenarioRun {
         notify: told.notify,
         catalogue: vec![told.catalogue.to_owned()],
         parameters,
+        follow_up: None,
         outcome,
     }
 }

@@ -20,7 +20,7 @@ use haechi_core::digest::Digest;
 use haechi_core::finding::ScenarioRef;
 use haechi_core::ids::{Government, ScenarioId, TableName};
 use haechi_core::money::Money;
-use haechi_core::run_report::{self, Outcome, RunReport, ScenarioRun, SnapshotUse};
+use haechi_core::run_report::{self, FollowUp, Outcome, RunReport, ScenarioRun, SnapshotUse};
 use haechi_core::time::Day;
 use haechi_formats::scenario::{Overrides, Scenario, Status};
 
@@ -445,6 +445,18 @@ impl Bench {
             notify: scenario.notify,
             catalogue: scenario.catalogue.clone(),
             parameters,
+            follow_up: Some(FollowUp {
+                deadline_working_days: scenario.deadline_working_days,
+                remedy: scenario.remedy.clone(),
+                basis: scenario
+                    .basis
+                    .iter()
+                    .map(|basis| match &basis.article {
+                        Some(article) => format!("{} {article}", basis.law),
+                        None => basis.law.clone(),
+                    })
+                    .collect(),
+            }),
             outcome,
         };
         (run, findings)

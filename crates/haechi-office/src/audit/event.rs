@@ -84,3 +84,8 @@ impl Event {
         Self { format: FORMAT, position, at, action, actor, true_actor, via, record, before, after }
     }
 }
+
+/// SHA-256 of a record as JSON, in hex: what an event says of a record before and after. Empty where it cannot be written as JSON.
+pub fn digest(record: &impl Serialize) -> String {
+    serde_json::to_vec(record).map(|bytes| haechi_core::digest::Digest::of(bytes).to_string()).unwrap_or_default()
+}

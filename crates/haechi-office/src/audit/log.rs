@@ -76,6 +76,42 @@ pub async fn append(tx: &Transaction, clock: &dyn Clock, entry: &Entry) -> Resul
     Ok(position)
 }
 
+/// Adds many events at once, as [`append`] would one after another, and returns the first one's place.
+///
+/// # Errors
+///
+/// When the log cannot be read or written. The transaction must then not be committed.
+pub async fn append_all(tx: &Transaction, clock: &dyn Clock, entries: &[Entry]) -> Result<u64, LogError> {
+    tx.alone().await?;
+    let first = store::size(tx).await?;
+    // What the new events are hashed with: the whole subtrees that stand now, then what they complete among themselves.
+    let needs = {
+        let asked = Asked::default();
+        let _ = tlog::tree_hash(first, &Reader(&asked));
+        asked.0.into_inner()
+    };
+    let mut known = Read(store::hashes(tx, &needs).await?);
+    let stamp = clock.stamp();
+    for (at, chunk) in (first..).step_by(AT_ONCE).zip(entries.chunks(AT_ONCE)) {
+        let mut lines = Vec::with_capacity(chunk.len());
+        let mut hashes = Vec::with_capacity(chunk.len() * 2);
+        for (position, entry) in (at..).zip(chunk) {
+            let line = serde_json::to_string(&Event::new(entry, position, stamp.clone()))?;
+            let new = tlog::stored_hashes(position, line.as_bytes(), &Reader(&known))?;
+            for (place, hash) in (tlog::stored_hash_index(0, position)..).zip(new) {
+                known.0.insert(place, hash);
+                hashes.push((place, hash));
+            }
+            lines.push((position, line));
+        }
+        store::add_all(tx, lines, hashes).await?;
+    }
+    Ok(first)
+}
+
+/// Events that a statement writes.
+const AT_ONCE: usize = 200;
+
 /// The tree's functions want a reader of a known type.
 pub(super) struct Reader<'a>(pub(super) &'a dyn HashReader);
 

@@ -18,8 +18,8 @@ pub mod verify;
 
 pub use self::checkpoint::{CheckpointError, LogKey, Signer, checkpoint, cosign, latest};
 pub use self::cosignature::{Seen, Witness, WitnessKey};
-pub use self::event::{Entry, Event, Record, Via};
+pub use self::event::{Entry, Event, Record, Via, digest};
 pub use self::export::{ExportError, checkpoints, export};
-pub use self::log::{LogError, append, consistency, size};
+pub use self::log::{LogError, append, append_all, consistency, size};
 
 pub(crate) use self::migrations::migrations;

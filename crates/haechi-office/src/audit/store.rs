@@ -139,6 +139,27 @@ pub(super) async fn add(
     Ok(())
 }
 
+/// Adds events and the hashes they complete.
+pub(super) async fn add_all(
+    tx: &Transaction,
+    lines: Vec<(u64, String)>,
+    hashes: Vec<(u64, Hash)>,
+) -> Result<(), DbErr> {
+    let rows = lines.into_iter().map(|(position, line)| event::ActiveModel {
+        tenant: Set(tx.tenant()),
+        position: Set(number(position)),
+        line: Set(line),
+    });
+    event::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    let rows = hashes.into_iter().map(|(position, hash)| hash::ActiveModel {
+        tenant: Set(tx.tenant()),
+        position: Set(number(position)),
+        hash: Set(hash.0.to_vec()),
+    });
+    hash::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    Ok(())
+}
+
 /// At most `most` lines from `from` on.
 pub(super) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
     event::Entity::find()

@@ -50,6 +50,7 @@ impl Place {
                 Settings::Postgres {
                     owner: address("haechi_owner", "owner-password"),
                     application: address("haechi_app", "app-password"),
+                    connections: 8,
                 }
             }
         }
@@ -350,7 +351,7 @@ async fn every_table_on_postgresql_shows_a_tenant_its_own_rows_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_log_in_that_may_too_much_is_refused() {
     let server = haechi_testkit::database_servers::Postgres::start();
-    let mighty = Settings::Postgres { owner: server.admin_url(), application: server.admin_url() };
+    let mighty = Settings::Postgres { owner: server.admin_url(), application: server.admin_url(), connections: 2 };
     assert!(!format!("{mighty:?}").contains(haechi_testkit::database_servers::ADMIN_PASSWORD), "a password is shown");
     let refused = Database::open(&mighty).await.unwrap_err().to_string();
     assert!(refused.contains("superuser"), "{refused}");

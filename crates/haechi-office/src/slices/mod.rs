@@ -2,4 +2,28 @@
 
 pub mod people;
 
+pub mod runs;
+
+pub mod alerts;
+
 pub mod cases;
+
+use crate::web::Routes;
+
+/// What a slice adds to the office.
+pub struct Slice {
+    /// Its name.
+    pub name: &'static str,
+    /// Adds its routes.
+    pub routes: fn(&mut Routes),
+}
+
+/// Every slice, in reading order.
+pub const ALL: &[Slice] = &[people::SLICE, runs::SLICE, alerts::SLICE, cases::SLICE];
+
+/// The subject of a finding (a JSON object) as people read it: its values with a point between.
+pub(crate) fn subject_text(subject: &str) -> String {
+    let values: indexmap::IndexMap<String, serde_json::Value> = serde_json::from_str(subject).unwrap_or_default();
+    let values = values.into_values().filter(|value| !value.is_null());
+    values.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect::<Vec<_>>().join(" · ")
+}

@@ -74,6 +74,11 @@ pub struct Ladder {
 }
 
 impl Ladder {
+    /// A ladder on which one step is planned.
+    pub fn planned(level: usize, at: LocalTime) -> Self {
+        Self { steps: vec![Step { level, at, status: Status::Planned }] }
+    }
+
     /// The steps.
     pub fn steps(&self) -> &[Step] {
         &self.steps

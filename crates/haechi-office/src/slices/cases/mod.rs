@@ -9,7 +9,153 @@
 //! ```
 //!
 //! The roles and their three words (조치·소명, 승인, 확인) are those of the field: the handler corrects or explains, the manager
-//! approves, the audit office confirms.
+//! approves, the audit office confirms. What is kept for the audit office goes the same way inside it, until it is released.
 
+mod actions;
+mod due;
+mod error;
 pub mod escalation;
+pub(crate) mod migrations;
+mod opening;
+mod pages;
 pub mod state;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+mod timed;
+
+use haechi_core::words::Words;
+use sea_orm::prelude::Uuid;
+
+pub use self::actions::{
+    Answer, NewFile, acknowledge, answer, approve, attach, claim, comment, confirm, hand_over, release, reopen, resume,
+    send_back, wait,
+};
+pub use self::error::CaseError;
+pub(crate) use self::opening::{Opening, seen_again};
+pub(crate) use self::timed::{fire_steps, look_after};
+
+use self::state::{CaseState, Outcome};
+use super::{Slice, people};
+use crate::db::Transaction;
+use crate::ids::{CaseId, PersonId};
+use crate::policy::{self, Action, Actor, CaseFacts, Standing, Subject};
+
+/// The slice.
+pub const SLICE: Slice = Slice { name: "cases", routes: pages::routes };
+
+/// A case, as somebody reads it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub(crate) row: store::Row,
+    is_recused: bool,
+}
+
+impl Case {
+    /// Which.
+    pub const fn id(&self) -> CaseId {
+        self.row.id
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> CaseState {
+        // What cannot be read waits for somebody, and is never closed by accident.
+        CaseState::parse(&self.row.state).unwrap_or(CaseState::Unowned)
+    }
+
+    /// How it ended.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.row.outcome.as_deref().and_then(Outcome::parse)
+    }
+
+    /// How often it was changed; who changes it says which they saw.
+    pub const fn revision(&self) -> i32 {
+        self.row.revision
+    }
+
+    /// Who answers for it.
+    pub const fn handler(&self) -> Option<PersonId> {
+        self.row.handler
+    }
+
+    /// What it asks about.
+    pub fn title(&self) -> Words {
+        Words::new(&self.row.title_ko, &self.row.title_en)
+    }
+}
+
+impl Subject for Case {
+    const READ: Action = Action::ReadCase;
+
+    fn standing(&self, actor: &Actor) -> Standing {
+        let row = &self.row;
+        policy::stands(
+            actor,
+            CaseFacts {
+                handler: row.handler,
+                answered_by: row.answered_by,
+                approved_by: row.approved_by,
+                named: row.named,
+                unit: row.unit.as_deref(),
+                is_unowned: self.state() == CaseState::Unowned,
+                is_kept: row.kept,
+                is_outside: row.outside,
+                is_recused: self.is_recused,
+            },
+        )
+    }
+}
+
+/// The case, as `actor` stands to it.
+///
+/// # Errors
+///
+/// When there is none or the database does not answer.
+pub async fn load(tx: &Transaction, actor: &Actor, id: CaseId) -> Result<Case, CaseError> {
+    let row = store::one(tx, id).await?.ok_or(CaseError::Unknown(id))?;
+    let is_recused = recused(tx, actor).await?.contains(&id.uuid());
+    Ok(Case { row, is_recused })
+}
+
+/// The cases from which somebody is recused.
+async fn recused(tx: &Transaction, actor: &Actor) -> Result<Vec<Uuid>, sea_orm::DbErr> {
+    match actor.id() {
+        Some(person) => people::store::recused_from(tx, person).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Which cases a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those that stand here; all open ones without it.
+    pub state: Option<CaseState>,
+    /// Closed ones too.
+    pub closed: bool,
+    /// Those past their due moment.
+    pub late: bool,
+    /// Those of a unit.
+    pub unit: Option<String>,
+    /// Those of a scenario.
+    pub scenario: Option<String>,
+    /// Those that matter this much.
+    pub severity: Option<String>,
+    /// Those of a handler.
+    pub handler: Option<PersonId>,
+    /// Those with this in their title or scenario.
+    pub text: String,
+    /// In which order.
+    pub order: Order,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What is due first.
+    #[default]
+    Due,
+    /// What came last.
+    Newest,
+    /// What is about the most money.
+    Amount,
+}

@@ -88,7 +88,24 @@ pub struct Directory {
     persons: BTreeMap<PersonId, Person>,
     by_employee_no: BTreeMap<String, PersonId>,
     appointments: BTreeMap<String, Vec<Appointment>>,
+    by_person: BTreeMap<PersonId, Vec<(String, usize)>>,
     absences: BTreeMap<PersonId, Vec<Absence>>,
+}
+
+impl Post {
+    /// The word in the database and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Coordinator => "coordinator",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The post whose word `text` is; any other is staff.
+    pub fn parse(text: &str) -> Self {
+        [Self::Head, Self::Coordinator].into_iter().find(|post| post.as_str() == text).unwrap_or(Self::Staff)
+    }
 }
 
 impl Directory {
@@ -108,7 +125,9 @@ impl Directory {
             directory.persons.insert(person.id, person);
         }
         for appointment in appointments {
-            directory.appointments.entry(appointment.unit.clone()).or_default().push(appointment);
+            let places = directory.appointments.entry(appointment.unit.clone()).or_default();
+            directory.by_person.entry(appointment.person).or_default().push((appointment.unit.clone(), places.len()));
+            places.push(appointment);
         }
         for absence in absences {
             directory.absences.entry(absence.person).or_default().push(absence);
@@ -153,6 +172,44 @@ impl Directory {
         self.places(unit, day).any(|place| place.person == id)
     }
 
+    /// Where somebody has a place on `day`, and as what; those of their own right first.
+    pub fn places_of(&self, id: PersonId, day: Day) -> Vec<(String, Post)> {
+        let all = self.by_person.get(&id).into_iter().flatten();
+        let mut places: Vec<&Appointment> = all
+            .filter_map(|(unit, at)| self.appointments.get(unit)?.get(*at))
+            .filter(|place| holds(place.from, place.to, day))
+            .collect();
+        places.sort_by_key(|place| (place.acting, place.from));
+        places.into_iter().map(|place| (place.unit.clone(), place.post)).collect()
+    }
+
+    /// The unit and all units below it on `day`, by their codes.
+    pub fn below(&self, unit: &str, day: Day) -> BTreeSet<String> {
+        let mut found = BTreeSet::from([unit.to_owned()]);
+        let mut next = vec![unit.to_owned()];
+        while let Some(above) = next.pop() {
+            for unit in self.units.values().flatten() {
+                if unit.parent.as_deref() == Some(above.as_str())
+                    && holds(unit.from, unit.to, day)
+                    && found.insert(unit.code.clone())
+                {
+                    next.push(unit.code.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The persons, by their numbers.
+    pub fn persons(&self) -> impl Iterator<Item = &Person> {
+        self.by_employee_no.values().filter_map(|id| self.persons.get(id))
+    }
+
+    /// The units of `day`, by their codes.
+    pub fn units_on(&self, day: Day) -> impl Iterator<Item = &Unit> {
+        self.units.values().flatten().filter(move |unit| holds(unit.from, unit.to, day))
+    }
+
     /// The places in a unit on `day`, those held in one's own right first.
     pub fn places<'a>(&'a self, unit: &str, day: Day) -> impl Iterator<Item = &'a Appointment> + use<'a> {
         let all = self.appointments.get(unit).map(Vec::as_slice).unwrap_or_default();
@@ -189,10 +246,6 @@ impl Directory {
             at = unit.parent.as_deref().and_then(|parent| self.unit(parent, day));
         }
         line
-    }
-
-    pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
-        self.units.keys().map(String::as_str)
     }
 
     /// The audit office on `day`.

@@ -1,9 +1,77 @@
 //! Who is where, answers for what, and to whom: units, persons, appointments and absences, each with its days.
 
+mod actions;
 mod directory;
+mod import;
+pub(crate) mod migrations;
+mod pages;
 mod routing;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub use self::actions::{
+    Grantee, PeopleError, ask, decide, end_grant, found, grant, grant_by_installation, preview, recuse, take_in,
+};
 pub use self::directory::{Absence, Appointment, Directory, Person, Post, Unit};
+pub use self::import::{Changes, RecordsFault};
 pub use self::routing::{Responsible, Route, Why, Whyless};
+pub use self::store::GovernmentRow;
+
+use std::sync::Arc;
+
+use super::Slice;
+use crate::db::Transaction;
+use crate::office::Office;
+
+/// The slice.
+pub const SLICE: Slice = Slice { name: "people", routes: pages::routes };
+
+/// The governments of this installation, by code.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn governments(office: &Office) -> Result<Vec<GovernmentRow>, sea_orm::DbErr> {
+    let tx = office.db().read(crate::ids::TenantId::nobody()).await?;
+    store::governments(&tx).await
+}
+
+/// The tenant's government.
+///
+/// # Errors
+///
+/// When the database does not answer or there is none.
+pub async fn government(tx: &Transaction) -> Result<GovernmentRow, sea_orm::DbErr> {
+    let own = store::own_government(tx).await?;
+    own.map(|own| own.0).ok_or_else(|| sea_orm::DbErr::RecordNotFound(format!("government {}", tx.tenant())))
+}
+
+/// The tenant's people, read again only when they changed.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn directory(office: &Office, tx: &Transaction) -> Result<Arc<Directory>, sea_orm::DbErr> {
+    let Some((_, version)) = store::own_government(tx).await? else { return Ok(Arc::default()) };
+    if let Some(kept) = office.kept_directory(tx.tenant(), version) {
+        return Ok(kept);
+    }
+    let read = Arc::new(store::directory(tx).await?);
+    office.keep_directory(tx.tenant(), version, read.clone());
+    Ok(read)
+}
+
+/// Who holds a role on `day` by a grant, the longest holder first.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn holders(
+    tx: &Transaction,
+    role: crate::policy::Role,
+    day: haechi_core::time::Day,
+) -> Result<Vec<crate::ids::PersonId>, sea_orm::DbErr> {
+    let grants = store::grants(tx, day).await?;
+    Ok(grants.into_iter().filter(|grant| grant.role == role.as_str()).map(|grant| grant.person).collect())
+}

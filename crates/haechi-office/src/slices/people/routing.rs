@@ -92,8 +92,7 @@ impl Directory {
     }
 
     /// The unit somebody works in on `day`, that of their own right first.
-    fn unit_of(&self, id: PersonId, day: Day) -> Option<String> {
-        let places = self.codes().flat_map(|unit| self.places(unit, day)).filter(|place| place.person == id);
-        places.min_by_key(|place| place.acting).map(|place| place.unit.clone())
+    pub fn unit_of(&self, id: PersonId, day: Day) -> Option<String> {
+        self.places_of(id, day).into_iter().next().map(|(unit, _)| unit)
     }
 }

@@ -1,0 +1,71 @@
+//! Messages to people: a row in the transaction that gives cause for it, then sent until it arrived or is given up.
+//!
+//! Every message lies in the office's own inbox; where a person has an address and the office a way out, it is sent as well.
+//! A message names a case by its rule and its day, never a person's data.
+
+pub(crate) mod migrations;
+pub(crate) mod store;
+mod template;
+
+pub use self::template::Template;
+
+use crate::db::Transaction;
+use crate::ids::{MessageId, PersonId};
+use crate::office::Office;
+use crate::slices::people;
+
+/// A message to be written.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// To whom.
+    pub to: PersonId,
+    /// From which template.
+    pub template: Template,
+    /// What is filled in.
+    pub values: Vec<(&'static str, String)>,
+    /// The case it is about.
+    pub about: Option<crate::ids::CaseId>,
+    /// What gave cause for it. The same cause writes to the same person once.
+    pub once: String,
+}
+
+/// Writes a message, in the transaction that gives cause for it. None where it was written before.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn put(office: &Office, tx: &Transaction, letter: &Letter) -> Result<Option<MessageId>, sea_orm::DbErr> {
+    let (version, subject, body) = template::filled(tx, letter, office.config()).await?;
+    let now = office.now();
+    let mut written = None;
+    let person = people::store::person_row(tx, letter.to).await?;
+    let config = office.config();
+    let mut channels = vec!["inbox"];
+    if config.mail.host.is_some() && person.as_ref().is_some_and(|person| person.mail.is_some()) {
+        channels.push("mail");
+    }
+    if config.gateway.url.is_some()
+        && letter.template.is_urgent()
+        && person.as_ref().is_some_and(|person| person.mobile.is_some())
+    {
+        channels.push("text");
+    }
+    for channel in channels {
+        let id = MessageId::new();
+        let row = store::NewMessage {
+            id,
+            person: letter.to,
+            channel,
+            template: letter.template.as_str(),
+            template_version: version,
+            subject: subject.clone(),
+            body: body.clone(),
+            about: letter.about.map(crate::ids::CaseId::uuid),
+            once: format!("{} {} {} {channel}", letter.template.as_str(), letter.once, letter.to),
+        };
+        if store::add(tx, row, now).await? && channel == "inbox" {
+            written = Some(id);
+        }
+    }
+    Ok(written)
+}

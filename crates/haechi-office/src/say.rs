@@ -1,0 +1,75 @@
+//! The office's sentences: each slice's `words.ko.ftl` and `words.en.ftl`, joined.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use haechi_core::money::grouped;
+use haechi_core::words::Language;
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// Every file of words: Korean, English.
+pub(crate) const WORDS: &[(&str, &str)] = &[
+    (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    (include_str!("slices/people/words.ko.ftl"), include_str!("slices/people/words.en.ftl")),
+    (include_str!("slices/runs/words.ko.ftl"), include_str!("slices/runs/words.en.ftl")),
+    (include_str!("slices/alerts/words.ko.ftl"), include_str!("slices/alerts/words.en.ftl")),
+    (include_str!("slices/cases/words.ko.ftl"), include_str!("slices/cases/words.en.ftl")),
+];
+
+static KOREAN: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("ko", WORDS.iter().map(|words| words.0)));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("en", WORDS.iter().map(|words| words.1)));
+
+fn bundle<'a>(tag: &str, sources: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
+    let tags: Vec<LanguageIdentifier> = tag.parse().into_iter().collect();
+    let mut bundle = FluentBundle::new_concurrent(tags);
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => Some(grouped(number.value as i64)),
+        _ => None,
+    }));
+    for source in sources {
+        // A message that does not parse is left out; a test sees to it that none is.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// The message `id` in `language`, filled in. One that does not exist is its own id, so that a gap is seen.
+pub fn say(language: Language, id: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+    let bundle = match language {
+        Language::Korean => &*KOREAN,
+        Language::English => &*ENGLISH,
+    };
+    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+        return id.to_owned();
+    };
+    let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn ids(source: &str) -> BTreeSet<&str> {
+        assert!(FluentResource::try_new(source.to_owned()).is_ok(), "does not parse");
+        let named = source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+        named.filter_map(|line| Some(line.split_once('=')?.0.trim())).collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_messages_each_once() {
+        let mut seen = BTreeSet::new();
+        for (korean, english) in WORDS {
+            assert_eq!(ids(korean), ids(english));
+            for id in ids(korean) {
+                assert!(seen.insert(id), "`{id}` is there twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What a government sets for itself, each value from a day on: deadlines, the monitoring day, how a backlog is taken.
+
+pub(crate) mod migrations;
+mod store;
+
+use haechi_core::time::Day;
+
+use crate::audit::{self, Record};
+use crate::db::Transaction;
+use crate::office::Office;
+use crate::policy::{Authorized, General};
+use crate::problem::Problem;
+
+/// A setting of a government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Working days the handler has.
+    HandlerDays,
+    /// Working days the manager has.
+    ManagerDays,
+    /// Working days the audit office has.
+    AuditDays,
+    /// Working days from one step up the report line to the next.
+    StepDays,
+    /// The monitoring day: 1 is Monday, 5 Friday.
+    MonitoringDay,
+    /// Alerts a person gets a week from the first run on old data.
+    BacklogBatch,
+}
+
+impl Setting {
+    /// Every setting.
+    pub const ALL: [Self; 6] = [
+        Self::HandlerDays,
+        Self::ManagerDays,
+        Self::AuditDays,
+        Self::StepDays,
+        Self::MonitoringDay,
+        Self::BacklogBatch,
+    ];
+
+    /// The word in the database and the messages (`setting-handler-days`).
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HandlerDays => "handler-days",
+            Self::ManagerDays => "manager-days",
+            Self::AuditDays => "audit-days",
+            Self::StepDays => "step-days",
+            Self::MonitoringDay => "monitoring-day",
+            Self::BacklogBatch => "backlog-batch",
+        }
+    }
+
+    /// The setting whose word `text` is.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.as_str() == text)
+    }
+
+    /// Where neither the government nor the scenario says anything. No national number is known (`domain.md` 1.3).
+    pub const fn default(self) -> u32 {
+        match self {
+            Self::HandlerDays => 7,
+            Self::ManagerDays | Self::StepDays => 3,
+            Self::AuditDays | Self::MonitoringDay => 5,
+            Self::BacklogBatch => 20,
+        }
+    }
+
+    /// The least and the most it may be.
+    pub const fn range(self) -> (u32, u32) {
+        match self {
+            Self::HandlerDays | Self::ManagerDays | Self::AuditDays => (1, 60),
+            Self::StepDays => (1, 20),
+            Self::MonitoringDay => (1, 7),
+            Self::BacklogBatch => (1, 10_000),
+        }
+    }
+}
+
+/// A value, and who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value.
+    pub value: u32,
+    /// Who says so: `government`, `scenario`, `default`.
+    pub by: &'static str,
+}
+
+/// Why a setting was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    /// Outside its range.
+    #[error("`{setting}` is {least} to {most}")]
+    Range {
+        /// Which.
+        setting: &'static str,
+        /// From.
+        least: u32,
+        /// To.
+        most: u32,
+    },
+    /// A day that has passed: what was counted then stays as it was.
+    #[error("a setting holds from a day on that has not passed")]
+    Past,
+    /// The database said no.
+    #[error("settings could not be read or written")]
+    Database(#[from] sea_orm::DbErr),
+    /// The log could not be written.
+    #[error(transparent)]
+    Log(#[from] audit::LogError),
+}
+
+impl From<SettingError> for Problem {
+    fn from(error: SettingError) -> Self {
+        match error {
+            SettingError::Range { least, most, .. } => {
+                let mut problem =
+                    Self::invalid("setting.range", ("값이 범위를 벗어났습니다.", "The value is out of range."));
+                problem.advice = haechi_core::words::Words::new(
+                    format!("{least}에서 {most} 사이로 정하십시오."),
+                    format!("Use {least} to {most}."),
+                );
+                problem
+            }
+            SettingError::Past => Self::invalid(
+                "setting.past",
+                ("지난 날짜부터는 바꿀 수 없습니다.", "It cannot be changed from a day that has passed."),
+            ),
+            SettingError::Database(error) => error.into(),
+            SettingError::Log(error) => error.into(),
+        }
+    }
+}
+
+/// Every setting of a government, read once for many questions.
+#[derive(Clone, Debug, Default)]
+pub struct Settings(Vec<store::Row>);
+
+impl Settings {
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn read(tx: &Transaction) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self(store::all(tx).await?))
+    }
+
+    /// What holds on `day`: what the government set for this scenario, or for all; else what the scenario says; else the default.
+    pub fn get(&self, setting: Setting, day: Day, scenario: Option<(&str, Option<u32>)>) -> Found {
+        let set = |scope: &str| {
+            let holds =
+                self.0.iter().filter(|row| row.name == setting.as_str() && row.scope == scope && row.first_day <= day);
+            holds.max_by_key(|row| row.first_day).and_then(|row| row.value.parse().ok())
+        };
+        let own = scenario.and_then(|(id, _)| set(id)).or_else(|| set(""));
+        match (own, scenario.and_then(|(_, says)| says)) {
+            (Some(value), _) => Found { value, by: "government" },
+            (None, Some(value)) => Found { value, by: "scenario" },
+            (None, None) => Found { value: setting.default(), by: "default" },
+        }
+    }
+}
+
+/// Sets a value from `from` on, for all scenarios or for one.
+///
+/// # Errors
+///
+/// A value out of range; a day that has passed.
+pub async fn set(
+    office: &Office,
+    may: &Authorized<'_, General>,
+    setting: Setting,
+    scenario: &str,
+    from: Day,
+    value: u32,
+) -> Result<(), SettingError> {
+    let (least, most) = setting.range();
+    if !(least..=most).contains(&value) {
+        return Err(SettingError::Range { setting: setting.as_str(), least, most });
+    }
+    if from < office.today() {
+        return Err(SettingError::Past);
+    }
+    let tx = office.db().write(may.by().tenant()).await?;
+    let by = may.by().id().map(|id| id.to_string()).unwrap_or_default();
+    store::set(&tx, setting.as_str(), scenario, from, &value.to_string(), &by, office.now()).await?;
+    let mut entry = may.entry("setting", setting.as_str());
+    entry.record =
+        Record { kind: "setting".to_owned(), id: format!("{} {scenario}", setting.as_str()).trim().to_owned() };
+    entry.after = Some(audit::digest(&(setting.as_str(), scenario, from, value)));
+    audit::append(&tx, office.clock(), &entry).await?;
+    tx.commit().await?;
+    Ok(())
+}

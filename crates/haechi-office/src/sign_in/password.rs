@@ -1,0 +1,90 @@
+//! Passwords and secrets that a machine made.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use haechi_core::digest::Digest;
+
+/// Why a password is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Shorter than twelve characters.
+    #[error("a password has at least twelve characters")]
+    Short,
+    /// Longer than 200 characters.
+    #[error("a password has at most 200 characters")]
+    Long,
+    /// The log-in, the name or one character again and again.
+    #[error("the password can be guessed")]
+    Guessable,
+    /// The machine could not make it.
+    #[error("the password could not be kept")]
+    Machine,
+}
+
+/// The hash of a password (Argon2id, 19 MiB, two passes), as a PHC string.
+pub(super) fn hashed(password: &str, login: &str) -> Result<String, PasswordError> {
+    let length = password.chars().count();
+    if length < 12 {
+        return Err(PasswordError::Short);
+    }
+    if length > 200 {
+        return Err(PasswordError::Long);
+    }
+    let first = password.chars().next();
+    if password.chars().all(|one| Some(one) == first) || password.to_lowercase().contains(&login.to_lowercase()) {
+        return Err(PasswordError::Guessable);
+    }
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|_| PasswordError::Machine)
+}
+
+/// Whether `password` is the one of `hash`. Takes the same time where there is no account (`None`).
+pub(super) fn is_right(password: &str, hash: Option<&str>) -> bool {
+    /// Of a password nobody has.
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$7CrHfmFYjgBwhONOLZHi9Q$sWTmXRUb0HWtQ5XbMHvfNJP9OZbBIxrDZAc9VUQnN2c";
+    let parsed = PasswordHash::new(hash.unwrap_or(NOBODY));
+    let fits = parsed.is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+    fits && hash.is_some()
+}
+
+/// A secret of 256 random bits that is shown once; the database keeps its digest.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl Secret {
+    pub(super) fn new() -> Result<Self, PasswordError> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|_| PasswordError::Machine)?;
+        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The secret itself, to be shown once.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// What the database keeps.
+    pub(crate) fn digest(&self) -> String {
+        Digest::of_parts([b"haechi secret".as_slice(), self.0.as_bytes()]).to_string()
+    }
+
+    /// What a form must send back, so that no other page can send it: made of the session's secret, and of no use without it.
+    pub(crate) fn form_token(&self) -> String {
+        Digest::of_parts([b"haechi form".as_slice(), self.0.as_bytes()]).to_string()
+    }
+}

@@ -1,0 +1,11 @@
+exclusions-about = 확인을 거쳐 정한 날까지 다시 묻지 않기로 한 것입니다. 점검 엔진은 계속 찾고, 여기서 몇 번 가렸는지 셉니다.
+exclusions-none = 제외된 것이 없습니다.
+exclusion-why = 사유와 근거
+exclusion-who = 신청 → 승인 → 확인
+exclusion-until = 기한과 재검토
+exclusion-hidden = 가린 횟수
+exclusion-over = 끝남
+exclusion-review-on = 재검토 { $what }
+exclusion-review-due = 재검토할 때입니다
+exclusion-keep = 유지
+exclusion-end = 끝내기

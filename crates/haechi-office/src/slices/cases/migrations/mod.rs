@@ -1,0 +1,9 @@
+//! The tables of cases.
+
+mod m20261124_000006_cases_first;
+
+use sea_orm_migration::MigrationTrait;
+
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261124_000006_cases_first::Migration)]
+}

@@ -1,0 +1,2 @@
+//! placeholder
+pub(super) fn routes(_: &mut crate::web::Routes) {}

@@ -1,0 +1,485 @@
+//! Rows of cases, their history, steps and attachments.
+
+use haechi_core::time::Moment;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
+
+use super::state::CaseState;
+use super::{CaseError, Filter, Order};
+use crate::db::Transaction;
+use crate::ids::{AlertId, AttachmentId, CaseId, EntryId, MessageId, PersonId, StepId, TenantId};
+use crate::policy::Scope;
+
+pub(crate) mod case_file {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
+    #[sea_orm(table_name = "case_file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CaseId,
+        pub alert: AlertId,
+        pub finding_key: String,
+        pub state: String,
+        pub outcome: Option<String>,
+        pub kept: bool,
+        pub outside: bool,
+        pub unit: Option<String>,
+        pub handler: Option<PersonId>,
+        pub routed_why: String,
+        pub named: Option<PersonId>,
+        pub answered_by: Option<PersonId>,
+        pub answer_outcome: Option<String>,
+        pub approved_by: Option<PersonId>,
+        pub first_confirmed_by: Option<PersonId>,
+        pub scenario: String,
+        pub title_ko: String,
+        pub title_en: String,
+        pub severity: String,
+        pub amount: Option<i64>,
+        pub currency: Option<String>,
+        pub occurred_on: Option<Date>,
+        pub deadline_days: Option<i32>,
+        pub vendor: Option<String>,
+        pub opened_at: DateTimeUtc,
+        pub clock: i32,
+        pub clock_at: DateTimeUtc,
+        pub due_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text")]
+        pub due_how: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub waits_for: Option<String>,
+        pub closed_at: Option<DateTimeUtc>,
+        pub gone: bool,
+        pub revision: i32,
+        pub changed_by: Option<PersonId>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod case_entry {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_entry")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: EntryId,
+        pub case_id: CaseId,
+        pub at: DateTimeUtc,
+        pub actor: Option<PersonId>,
+        pub actor_name: String,
+        pub event: String,
+        #[sea_orm(column_type = "Text")]
+        pub text: String,
+        #[sea_orm(column_type = "Text")]
+        pub details: String,
+        pub clock: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod case_step {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_step")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: StepId,
+        pub case_id: CaseId,
+        pub clock: i32,
+        pub level: i32,
+        pub planned_at: DateTimeUtc,
+        pub status: String,
+        pub fired_at: Option<DateTimeUtc>,
+        pub told: Option<PersonId>,
+        pub message: Option<MessageId>,
+        pub acknowledged_at: Option<DateTimeUtc>,
+        pub cancelled_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod attachment {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attachment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AttachmentId,
+        pub case_id: CaseId,
+        pub digest: String,
+        pub name: String,
+        pub media: String,
+        pub bytes: i64,
+        pub added_by: PersonId,
+        pub added_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) use case_entry::Model as EntryRow;
+pub(crate) use case_file::Model as Row;
+pub(crate) use case_step::Model as StepRow;
+
+pub(super) async fn one(tx: &Transaction, id: CaseId) -> Result<Option<Row>, DbErr> {
+    case_file::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await
+}
+
+pub(super) async fn of_alerts(tx: &Transaction, alerts: &[AlertId]) -> Result<Vec<Row>, DbErr> {
+    let mut rows = Vec::new();
+    for alerts in alerts.chunks(200) {
+        let some = case_file::Entity::find()
+            .filter(case_file::Column::Tenant.eq(tx.tenant()))
+            .filter(case_file::Column::Alert.is_in(alerts.iter().copied()))
+            .all(tx.on())
+            .await?;
+        rows.extend(some);
+    }
+    Ok(rows)
+}
+
+pub(super) async fn add(tx: &Transaction, rows: &[Row]) -> Result<(), DbErr> {
+    for rows in rows.chunks(200) {
+        let rows = rows.iter().map(|row| row.clone().into_active_model().reset_all());
+        case_file::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Saves a case as it is after a step, unless someone else stepped first: `row` carries the revision that was read, and of two
+/// who act at once exactly one succeeds. Returns it with its new revision.
+pub(super) async fn save(tx: &Transaction, mut row: Row, by: Option<PersonId>) -> Result<Row, CaseError> {
+    let (id, seen) = (row.id, row.revision);
+    row.revision += 1;
+    row.changed_by = by;
+    let saved = case_file::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(case_file::Column::Tenant.eq(tx.tenant()))
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::Revision.eq(seen))
+        .exec(tx.on())
+        .await?;
+    match saved.rows_affected {
+        1 => Ok(row),
+        _ => Err(CaseError::Stale { id, seen }),
+    }
+}
+
+pub(super) async fn mark_gone(tx: &Transaction, alerts: &[AlertId], gone: bool) -> Result<(), DbErr> {
+    for alerts in alerts.chunks(200) {
+        case_file::Entity::update_many()
+            .set(case_file::ActiveModel { gone: Set(gone), ..Default::default() })
+            .filter(case_file::Column::Tenant.eq(tx.tenant()))
+            .filter(case_file::Column::Alert.is_in(alerts.iter().copied()))
+            .exec(tx.on())
+            .await?;
+    }
+    Ok(())
+}
+
+/// What `scope` lets somebody see, as a condition on rows.
+fn within(tenant: TenantId, scope: &Scope, recused: &[Uuid]) -> Condition {
+    use case_file::Column;
+    let open = Column::Kept.eq(false);
+    let unowned = || Column::State.eq(CaseState::Unowned.as_str());
+    let mut any = Condition::any();
+    if let Some(person) = scope.person {
+        any = any.add(Column::Handler.eq(person)).add(Column::AnsweredBy.eq(person)).add(Column::ApprovedBy.eq(person));
+    }
+    if !scope.below.is_empty() {
+        any = any.add(Condition::all().add(open.clone()).add(Column::Unit.is_in(scope.below.iter().cloned())));
+    }
+    if !scope.desk.is_empty() {
+        let desk =
+            Condition::all().add(open.clone()).add(unowned()).add(Column::Unit.is_in(scope.desk.iter().cloned()));
+        any = any.add(desk);
+    }
+    if scope.unmapped {
+        any = any.add(Condition::all().add(open.clone()).add(unowned()).add(Column::Unit.is_null()));
+    }
+    if scope.elsewhere {
+        any = any.add(Condition::all().add(open.clone()).add(Column::Outside.eq(false)));
+    }
+    if scope.elsewhere_outside {
+        any = any.add(Condition::all().add(open).add(Column::Outside.eq(true)));
+    }
+    // What is kept, and about oneself, is not seen by whom it is about.
+    let kept = |outside: bool| {
+        let mut kept = Condition::all().add(Column::Kept.eq(true)).add(Column::Outside.eq(outside));
+        if let Some(person) = scope.person {
+            let not_about = Condition::any().add(Column::Named.is_null()).add(Column::Named.ne(person));
+            kept = kept.add(not_about);
+        }
+        kept
+    };
+    if scope.kept {
+        any = any.add(kept(false));
+    }
+    if scope.kept_outside {
+        any = any.add(kept(true));
+    }
+    let mut all = Condition::all().add(Column::Tenant.eq(tenant)).add(any);
+    if !recused.is_empty() {
+        all = all.add(Column::Id.is_not_in(recused.iter().copied()));
+    }
+    all
+}
+
+fn filtered(mut all: Condition, filter: &Filter, now: Moment) -> Condition {
+    use case_file::Column;
+    if let Some(state) = filter.state {
+        all = all.add(Column::State.eq(state.as_str()));
+    } else if !filter.closed {
+        all = all.add(Column::State.ne(CaseState::Closed.as_str()));
+    }
+    if filter.late {
+        all = all.add(Column::DueAt.lt(now)).add(Column::State.ne(CaseState::Closed.as_str()));
+    }
+    if let Some(unit) = &filter.unit {
+        all = all.add(Column::Unit.eq(unit.clone()));
+    }
+    if let Some(scenario) = &filter.scenario {
+        all = all.add(Column::Scenario.eq(scenario.clone()));
+    }
+    if let Some(severity) = &filter.severity {
+        all = all.add(Column::Severity.eq(severity.clone()));
+    }
+    if let Some(handler) = filter.handler {
+        all = all.add(Column::Handler.eq(handler));
+    }
+    if !filter.text.is_empty() {
+        let any = Condition::any()
+            .add(Column::TitleKo.contains(&filter.text))
+            .add(Column::TitleEn.contains(&filter.text))
+            .add(Column::Scenario.contains(&filter.text));
+        all = all.add(any);
+    }
+    all
+}
+
+/// Cases that somebody may see, as they asked for them, from `after` on.
+pub(super) async fn list(
+    tx: &Transaction,
+    scope: &Scope,
+    recused: &[Uuid],
+    filter: &Filter,
+    now: Moment,
+    (skip, most): (u64, u64),
+) -> Result<Vec<Row>, DbErr> {
+    use case_file::Column;
+    let found = case_file::Entity::find().filter(filtered(within(tx.tenant(), scope, recused), filter, now));
+    let ordered = match filter.order {
+        Order::Due => found.order_by_asc(Column::DueAt).order_by_asc(Column::Id),
+        Order::Newest => found.order_by_desc(Column::OpenedAt).order_by_desc(Column::Id),
+        Order::Amount => found.order_by_desc(Column::Amount).order_by_asc(Column::Id),
+    };
+    ordered.offset(skip).limit(most).all(tx.on()).await
+}
+
+/// Cases that somebody may see with ids beyond `after`, by id: pages that stay the same while cases change.
+pub(super) async fn page(
+    tx: &Transaction,
+    scope: &Scope,
+    recused: &[Uuid],
+    filter: &Filter,
+    now: Moment,
+    (after, most): (Option<CaseId>, u64),
+) -> Result<Vec<Row>, DbErr> {
+    let mut all = filtered(within(tx.tenant(), scope, recused), filter, now);
+    if let Some(after) = after {
+        all = all.add(case_file::Column::Id.gt(after));
+    }
+    case_file::Entity::find().filter(all).order_by_asc(case_file::Column::Id).limit(most).all(tx.on()).await
+}
+
+pub(super) async fn count(
+    tx: &Transaction,
+    scope: &Scope,
+    recused: &[Uuid],
+    filter: &Filter,
+    now: Moment,
+) -> Result<u64, DbErr> {
+    case_file::Entity::find().filter(filtered(within(tx.tenant(), scope, recused), filter, now)).count(tx.on()).await
+}
+
+/// Cases of the same named person, vendor, or rule and unit, that somebody may see.
+pub(super) async fn linked(
+    tx: &Transaction,
+    scope: &Scope,
+    recused: &[Uuid],
+    row: &Row,
+    most: u64,
+) -> Result<Vec<Row>, DbErr> {
+    use case_file::Column;
+    let mut same = Condition::any();
+    if let Some(named) = row.named {
+        same = same.add(Column::Named.eq(named));
+    }
+    if let Some(vendor) = &row.vendor {
+        same = same.add(Column::Vendor.eq(vendor.clone()));
+    }
+    if let Some(unit) = &row.unit {
+        same = same
+            .add(Condition::all().add(Column::Scenario.eq(row.scenario.clone())).add(Column::Unit.eq(unit.clone())));
+    }
+    if same.is_empty() {
+        return Ok(Vec::new());
+    }
+    case_file::Entity::find()
+        .filter(within(tx.tenant(), scope, recused))
+        .filter(same)
+        .filter(Column::Id.ne(row.id))
+        .order_by_desc(Column::OpenedAt)
+        .limit(most)
+        .all(tx.on())
+        .await
+}
+
+/// Every open case of the tenant, for work that is done in nobody's name.
+pub(super) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
+    case_file::Entity::find()
+        .filter(case_file::Column::Tenant.eq(tx.tenant()))
+        .filter(case_file::Column::State.ne(CaseState::Closed.as_str()))
+        .order_by_asc(case_file::Column::DueAt)
+        .all(tx.on())
+        .await
+}
+
+pub(super) async fn add_entries(tx: &Transaction, rows: Vec<EntryRow>) -> Result<(), DbErr> {
+    for rows in rows.chunks(200) {
+        let rows = rows.iter().map(|row| row.clone().into_active_model().reset_all());
+        case_entry::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// What happened to a case, the oldest first.
+pub(super) async fn entries(tx: &Transaction, case: CaseId) -> Result<Vec<EntryRow>, DbErr> {
+    case_entry::Entity::find()
+        .filter(case_entry::Column::Tenant.eq(tx.tenant()))
+        .filter(case_entry::Column::CaseId.eq(case))
+        .order_by_asc(case_entry::Column::Id)
+        .all(tx.on())
+        .await
+}
+
+pub(super) async fn steps(tx: &Transaction, case: CaseId) -> Result<Vec<StepRow>, DbErr> {
+    case_step::Entity::find()
+        .filter(case_step::Column::Tenant.eq(tx.tenant()))
+        .filter(case_step::Column::CaseId.eq(case))
+        .order_by_asc(case_step::Column::Id)
+        .all(tx.on())
+        .await
+}
+
+pub(super) async fn add_steps(tx: &Transaction, rows: Vec<StepRow>) -> Result<(), DbErr> {
+    for rows in rows.chunks(200) {
+        let rows = rows.iter().map(|row| row.clone().into_active_model().reset_all());
+        case_step::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Cancels what is planned for a case.
+pub(super) async fn cancel_steps(tx: &Transaction, case: CaseId, now: Moment) -> Result<(), DbErr> {
+    case_step::Entity::update_many()
+        .set(case_step::ActiveModel {
+            status: Set("cancelled".to_owned()),
+            cancelled_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(case_step::Column::Tenant.eq(tx.tenant()))
+        .filter(case_step::Column::CaseId.eq(case))
+        .filter(case_step::Column::Status.eq("planned"))
+        .exec(tx.on())
+        .await
+        .map(drop)
+}
+
+/// Notes that a step was taken; `false` where another worker took it.
+pub(super) async fn step_fired(
+    tx: &Transaction,
+    id: StepId,
+    told: Option<PersonId>,
+    message: Option<MessageId>,
+    now: Moment,
+) -> Result<bool, DbErr> {
+    let fired = case_step::Entity::update_many()
+        .set(case_step::ActiveModel {
+            status: Set("fired".to_owned()),
+            fired_at: Set(Some(now)),
+            told: Set(told),
+            message: Set(message),
+            ..Default::default()
+        })
+        .filter(case_step::Column::Tenant.eq(tx.tenant()))
+        .filter(case_step::Column::Id.eq(id))
+        .filter(case_step::Column::Status.eq("planned"))
+        .exec(tx.on())
+        .await?;
+    Ok(fired.rows_affected == 1)
+}
+
+/// Steps that told somebody of a case and were not acknowledged.
+pub(super) async fn acknowledge(tx: &Transaction, case: CaseId, person: PersonId, now: Moment) -> Result<u64, DbErr> {
+    let seen = case_step::Entity::update_many()
+        .set(case_step::ActiveModel {
+            status: Set("acknowledged".to_owned()),
+            acknowledged_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(case_step::Column::Tenant.eq(tx.tenant()))
+        .filter(case_step::Column::CaseId.eq(case))
+        .filter(case_step::Column::Told.eq(person))
+        .filter(case_step::Column::Status.eq("fired"))
+        .exec(tx.on())
+        .await?;
+    Ok(seen.rows_affected)
+}
+
+/// The cases with a step that is due.
+pub(super) async fn due(tx: &Transaction, now: Moment, most: u64) -> Result<Vec<CaseId>, DbErr> {
+    case_step::Entity::find()
+        .select_only()
+        .column(case_step::Column::CaseId)
+        .filter(case_step::Column::Tenant.eq(tx.tenant()))
+        .filter(case_step::Column::Status.eq("planned"))
+        .filter(case_step::Column::PlannedAt.lte(now))
+        .order_by_asc(case_step::Column::PlannedAt)
+        .limit(most)
+        .into_tuple()
+        .all(tx.on())
+        .await
+}
+
+pub(super) async fn attachments(tx: &Transaction, case: CaseId) -> Result<Vec<attachment::Model>, DbErr> {
+    attachment::Entity::find()
+        .filter(attachment::Column::Tenant.eq(tx.tenant()))
+        .filter(attachment::Column::CaseId.eq(case))
+        .order_by_asc(attachment::Column::Id)
+        .all(tx.on())
+        .await
+}
+
+pub(super) async fn add_attachment(tx: &Transaction, row: attachment::Model) -> Result<(), DbErr> {
+    attachment::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx.on()).await.map(drop)
+}

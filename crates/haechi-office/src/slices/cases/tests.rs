@@ -1,0 +1,301 @@
+//! Cases on both databases, as stories.
+
+use haechi_core::finding::Severity;
+use haechi_core::run_report::{Notify, Outcome as RunOutcome, Reason};
+use haechi_core::words::Words;
+
+use super::state::CaseState;
+use super::{Answer, Case, CaseError, Filter, store};
+use crate::ids::CaseId;
+use crate::policy::{self, Actor};
+use crate::testing::{TestFinding, TestOffice, TestRun};
+
+/// The cases somebody sees in their list.
+async fn seen_by(office: &TestOffice, actor: &Actor) -> Vec<store::Row> {
+    let tx = office.office.db().read(office.tenant).await.unwrap();
+    let recused = super::recused(&tx, actor).await.unwrap();
+    let filter = Filter { closed: true, ..Filter::default() };
+    store::list(&tx, &policy::scope(actor), &recused, &filter, office.office.now(), (0, 1_000)).await.unwrap()
+}
+
+async fn case(office: &TestOffice, actor: &Actor, id: CaseId) -> Case {
+    let tx = office.office.db().read(office.tenant).await.unwrap();
+    super::load(&tx, actor, id).await.unwrap()
+}
+
+fn explained() -> Answer {
+    Answer::Explained { text: "서로 다른 모임이었습니다.".to_owned() }
+}
+
+#[tokio::test]
+async fn a_finding_goes_from_handler_to_manager_to_auditor_and_is_closed() {
+    for office in TestOffice::both().await {
+        let received = office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        assert_eq!((received.new, received.again), (1, false), "{}", office.kind);
+        let [kim, head, auditor] = [office.actor("Kim").await, office.actor("H").await, office.actor("A1").await];
+        let [row] = seen_by(&office, &kim).await.try_into().unwrap();
+        assert_eq!((row.state.as_str(), row.handler), ("with_handler", kim.id()));
+
+        super::answer(&office.office, &kim, row.id, Some(1), &explained()).await.unwrap();
+        super::approve(&office.office, &head, row.id, Some(2), "").await.unwrap();
+        super::confirm(&office.office, &auditor, row.id, Some(3), false, "").await.unwrap();
+
+        let closed = case(&office, &auditor, row.id).await;
+        assert_eq!((closed.state(), closed.row.outcome.as_deref()), (CaseState::Closed, Some("explained")));
+        assert_eq!(closed.row.due_at, None, "nothing is due any more");
+        let tx = office.office.db().read(office.tenant).await.unwrap();
+        let steps = store::steps(&tx, row.id).await.unwrap();
+        assert!(steps.iter().all(|step| step.status == "cancelled"), "{steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_approves_or_confirms_their_own() {
+    for office in TestOffice::both().await {
+        // The head of the team is the one who paid.
+        let of_head = TestFinding { person: Some("H"), ..TestFinding::to_kim("식당") };
+        office.receive(&TestRun::of([of_head])).await;
+        let [head, above] = [office.actor("H").await, office.actor("B").await];
+        let [row] = seen_by(&office, &head).await.try_into().unwrap();
+        super::answer(&office.office, &head, row.id, None, &explained()).await.unwrap();
+        let own = super::approve(&office.office, &head, row.id, None, "").await;
+        assert!(matches!(own, Err(CaseError::Denied(_))), "{own:?}");
+        super::approve(&office.office, &above, row.id, None, "").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_act_at_once_exactly_one_succeeds_and_the_other_is_told_who_was_first() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let [kim, head, above] = [office.actor("Kim").await, office.actor("H").await, office.actor("B").await];
+        let [row] = seen_by(&office, &kim).await.try_into().unwrap();
+        super::answer(&office.office, &kim, row.id, Some(1), &explained()).await.unwrap();
+        let (one, other) = tokio::join!(
+            super::approve(&office.office, &head, row.id, Some(2), ""),
+            super::send_back(&office.office, &above, row.id, Some(2), "영수증을 붙여 주십시오."),
+        );
+        let beaten = match (one, other) {
+            (Ok(()), Err(CaseError::Beaten { who, .. })) => (who, "H 님"),
+            (Err(CaseError::Beaten { who, .. }), Ok(())) => (who, "B 님"),
+            other => panic!("{}: {other:?}", office.kind),
+        };
+        assert_eq!(beaten.0, beaten.1, "{}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_for_the_audit_office_is_nowhere_to_be_seen_for_its_handler_until_released() {
+    for office in TestOffice::both().await {
+        let kept =
+            TestFinding {
+                scenario: "vendor.own-account", notify: Notify::AuditFirst, ..TestFinding::to_kim("거래처")
+            };
+        office.receive(&TestRun::of([kept])).await;
+        let [kim, head, auditor] = [office.actor("Kim").await, office.actor("H").await, office.actor("A1").await];
+        assert!(seen_by(&office, &kim).await.is_empty(), "{}", office.kind);
+        assert!(seen_by(&office, &head).await.is_empty());
+        let [row] = seen_by(&office, &auditor).await.try_into().unwrap();
+        let tried = super::answer(&office.office, &kim, row.id, None, &explained()).await;
+        assert!(matches!(tried, Err(CaseError::Denied(policy::Denied::Hidden))), "{tried:?}");
+        // The mayor stands above the audit office, and is not told either.
+        assert!(seen_by(&office, &office.actor("M").await).await.is_empty());
+
+        super::release(&office.office, &auditor, row.id, None, "확인했습니다.").await.unwrap();
+        let [released] = seen_by(&office, &kim).await.try_into().unwrap();
+        assert_eq!((released.id, released.state.as_str()), (row.id, "with_handler"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_about_the_audit_office_or_the_mayor_is_confirmed_outside() {
+    for office in TestOffice::both().await {
+        let of_auditor = TestFinding { unit: Some("audit"), person: Some("A1"), ..TestFinding::to_kim("식당") };
+        let of_mayor = TestFinding { unit: Some("hall"), person: Some("M"), ..TestFinding::to_kim("호텔") };
+        let kept = TestFinding {
+            scenario: "vendor.own-account",
+            notify: Notify::AuditFirst,
+            unit: Some("audit"),
+            person: Some("A2"),
+            ..TestFinding::to_kim("거래처")
+        };
+        office.receive(&TestRun::of([of_auditor, of_mayor, kept])).await;
+        let [a1, a2, outside] = [office.actor("A1").await, office.actor("A2").await, office.actor("X").await];
+        assert_eq!(seen_by(&office, &outside).await.len(), 3, "{}", office.kind);
+        assert!(seen_by(&office, &a2).await.is_empty(), "an auditor sees nothing of it");
+        let [own] = seen_by(&office, &a1).await.try_into().unwrap();
+        let head = office.actor("AH").await;
+        super::answer(&office.office, &a1, own.id, None, &explained()).await.unwrap();
+        super::approve(&office.office, &head, own.id, None, "").await.unwrap();
+        let by_auditor = super::confirm(&office.office, &a2, own.id, None, false, "").await;
+        assert!(matches!(by_auditor, Err(CaseError::Denied(policy::Denied::Hidden))), "{by_auditor:?}");
+        super::confirm(&office.office, &outside, own.id, None, false, "").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_matters_much_and_was_not_corrected_takes_two_to_close() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding { severity: Severity::High, ..TestFinding::to_kim("식당") }])).await;
+        let [kim, head] = [office.actor("Kim").await, office.actor("H").await];
+        let [a1, a2] = [office.actor("A1").await, office.actor("A2").await];
+        let [row] = seen_by(&office, &kim).await.try_into().unwrap();
+        super::answer(&office.office, &kim, row.id, None, &explained()).await.unwrap();
+        super::approve(&office.office, &head, row.id, None, "").await.unwrap();
+        super::confirm(&office.office, &a1, row.id, None, false, "").await.unwrap();
+        assert_eq!(case(&office, &a1, row.id).await.state(), CaseState::WithAudit, "one is not enough");
+        let again = super::confirm(&office.office, &a1, row.id, None, false, "").await;
+        assert!(matches!(again, Err(CaseError::Denied(policy::Denied::Forbidden(_)))), "{again:?}");
+        super::confirm(&office.office, &a2, row.id, None, false, "").await.unwrap();
+        assert_eq!(case(&office, &a1, row.id).await.state(), CaseState::Closed);
+    }
+}
+
+#[tokio::test]
+async fn the_same_run_again_changes_nothing_and_a_finding_that_is_gone_says_so() {
+    for office in TestOffice::both().await {
+        let run = TestRun::of([TestFinding::to_kim("식당"), TestFinding::to_kim("카페")]);
+        office.receive(&run).await;
+        assert!(office.receive(&run).await.again);
+        let next = TestRun::of([TestFinding { rows: 3, ..TestFinding::to_kim("식당") }]).as_of("2026-11-21");
+        let received = office.receive(&next).await;
+        assert_eq!((received.new, received.seen, received.gone), (0, 1, 1), "{}", office.kind);
+        let kim = office.actor("Kim").await;
+        let rows = seen_by(&office, &kim).await;
+        assert_eq!(rows.len(), 2, "what is gone stays until somebody decides");
+        assert_eq!(rows.iter().filter(|row| row.gone).count(), 1);
+        // A scenario that could not be judged says nothing of what it found before, and is an alert of its own.
+        let reason = Reason {
+            code: "table_missing".to_owned(),
+            table: haechi_core::ids::TableName::parse("card_expense").unwrap(),
+            words: Words::new("자료가 없습니다.", "The table is missing."),
+        };
+        let silent = TestRun::of([]).with("card.split-payment", RunOutcome::CannotBeJudged { reasons: vec![reason] });
+        let received = office.receive(&silent.as_of("2026-11-22")).await;
+        assert_eq!((received.new, received.gone), (1, 0));
+        let io = office.actor("Io").await;
+        assert_eq!(seen_by(&office, &io).await.iter().filter(|row| row.handler == io.id()).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_exclusion_hides_until_its_day_and_counts_what_it_hid() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let [kim, head, a1] = [office.actor("Kim").await, office.actor("H").await, office.actor("A1").await];
+        let [row] = seen_by(&office, &kim).await.try_into().unwrap();
+        let exclude = |until: &str| Answer::Exclude {
+            text: "구내식당은 매일 씁니다.".to_owned(),
+            basis: "내부통제 운영규칙 제5조".to_owned(),
+            until: until.parse().unwrap(),
+        };
+        let beyond = super::answer(&office.office, &kim, row.id, None, &exclude("2028-01-01")).await;
+        assert!(matches!(beyond, Err(CaseError::Day(_))));
+        super::answer(&office.office, &kim, row.id, None, &exclude("2026-12-10")).await.unwrap();
+        super::approve(&office.office, &head, row.id, None, "").await.unwrap();
+        super::confirm(&office.office, &a1, row.id, None, false, "").await.unwrap();
+        let hidden = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).as_of("2026-11-30")).await;
+        assert_eq!((hidden.new, hidden.hidden), (0, 1), "{}", office.kind);
+        assert_eq!(case(&office, &a1, row.id).await.state(), CaseState::Closed);
+        office.days_pass(17);
+        let kim = office.actor("Kim").await;
+        let over = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).as_of("2026-12-11")).await;
+        assert_eq!(over.hidden, 0);
+        assert_eq!(case(&office, &kim, row.id).await.state(), CaseState::WithHandler, "it is asked again");
+    }
+}
+
+#[tokio::test]
+async fn an_unanswered_case_climbs_on_working_days_and_no_further_once_it_is_answered() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let kim = office.actor("Kim").await;
+        let [row] = seen_by(&office, &kim).await.try_into().unwrap();
+        let mut told = Vec::new();
+        for _ in 0..20 {
+            office.days_pass(1);
+            super::fire_steps(&office.office, office.tenant).await.unwrap();
+            // A worker that was killed and began again takes no step twice.
+            assert_eq!(super::fire_steps(&office.office, office.tenant).await.unwrap(), 0);
+            let tx = office.office.db().read(office.tenant).await.unwrap();
+            let steps = store::steps(&tx, row.id).await.unwrap();
+            let fired = steps.iter().filter(|step| step.status == "fired").count();
+            if fired > told.len() {
+                let step = steps.iter().filter(|step| step.status == "fired").next_back().unwrap();
+                let name = kim.directory().person(step.told.unwrap()).unwrap().employee_no.clone();
+                told.push(format!("{} {name}", office.office.today()));
+            }
+        }
+        // Due on 3 December at 18:00, seen the next morning; three working days from one to the next.
+        assert_eq!(told, ["2026-12-04 H", "2026-12-10 B"], "{}", office.kind);
+        let kim = office.actor("Kim").await;
+        super::answer(&office.office, &kim, row.id, None, &explained()).await.unwrap();
+        let tx = office.office.db().read(office.tenant).await.unwrap();
+        let planned: Vec<_> =
+            store::steps(&tx, row.id).await.unwrap().into_iter().filter(|step| step.status == "planned").collect();
+        assert_eq!(planned.len(), 1, "the manager's own deadline");
+    }
+}
+
+#[tokio::test]
+async fn a_handler_who_leaves_or_moves_hands_over_by_the_place_they_leave() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let auditor = office.actor("A1").await;
+        let [row] = seen_by(&office, &auditor).await.try_into().unwrap();
+        let mut records = office.records();
+        records.as_of = "2026-11-25".parse().unwrap();
+        // Kim moves to the bureau; Park takes over the duty.
+        for place in &mut records.places {
+            match place.employee_no.as_str() {
+                "Kim" => (place.unit, place.duties) = ("bureau".to_owned(), Vec::new()),
+                "Park" => place.duties = vec!["card".to_owned()],
+                _ => {}
+            }
+        }
+        let changes = office.take_in(&records).await;
+        assert_eq!((changes.new_places.len(), changes.ended_places.len()), (2, 2), "{changes:?}");
+        office.days_pass(1);
+        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap(), 1, "{}", office.kind);
+        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap(), 0);
+        let auditor = office.actor("A1").await;
+        assert_eq!(case(&office, &auditor, row.id).await.handler(), Some(office.person("Park").await));
+        // Everybody leaves the team: the case waits in the queue of what nobody answers for.
+        records.as_of = "2026-11-26".parse().unwrap();
+        records.places.retain(|place| place.unit != "team");
+        office.take_in(&records).await;
+        office.days_pass(1);
+        super::look_after(&office.office, office.tenant).await.unwrap();
+        let auditor = office.actor("A1").await;
+        assert_eq!(case(&office, &auditor, row.id).await.state(), CaseState::Unowned);
+    }
+}
+
+#[tokio::test]
+async fn an_alert_of_no_known_unit_waits_in_the_queue_and_is_claimed() {
+    for office in TestOffice::both().await {
+        let unmapped = TestFinding { unit: None, person: None, ..TestFinding::to_kim("계좌 1") };
+        office.receive(&TestRun::of([unmapped])).await;
+        let [kim, lee] = [office.actor("Kim").await, office.actor("Lee").await];
+        assert!(seen_by(&office, &kim).await.is_empty(), "{}", office.kind);
+        let [row] = seen_by(&office, &lee).await.try_into().unwrap();
+        super::claim(&office.office, &lee, row.id, Some(1)).await.unwrap();
+        let taken = case(&office, &lee, row.id).await;
+        assert_eq!((taken.state(), taken.row.unit.as_deref()), (CaseState::WithHandler, Some("team")));
+    }
+}
+
+#[tokio::test]
+async fn a_first_run_over_old_data_does_not_fall_due_at_once() {
+    for office in TestOffice::both().await {
+        let many: Vec<TestFinding> = (0..50).map(|n| TestFinding::to_kim(&format!("식당 {n}"))).collect();
+        office.receive(&TestRun::of(many)).await;
+        let rows = seen_by(&office, &office.actor("Kim").await).await;
+        let mut due: Vec<_> =
+            rows.iter().filter_map(|row| row.due_at).map(|due| office.office.local(due).date()).collect();
+        due.sort();
+        due.dedup();
+        let due: Vec<String> = due.iter().map(ToString::to_string).collect();
+        assert_eq!(due, ["2026-12-03", "2026-12-10", "2026-12-17"], "twenty a week, {}", office.kind);
+    }
+}

@@ -1,0 +1,47 @@
+people-grants = Roles given
+people-import = Import from the personnel system
+people-none = There are no units yet. Import them from the personnel system.
+people-members = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+people-audits = audit office
+people-empty = Nobody is in this unit. Its alerts wait in the queue of what nobody answers for.
+people-link = One-time link
+people-link-shown = This link is shown once. Hand it to the person yourself. It holds for a day.
+person-name = Name
+person-number = Employee number
+person-post = Post
+person-duties = Duties
+person-away = away
+person-acting = acting
+requests = Requests for roles
+requests-none = No request waits.
+request-answer = Answer
+request-grant = Grant
+request-refuse = Refuse
+grants-given = Roles given
+grant-days = Days
+grant-by = Given by
+grant-end = End
+grant-give = Give a role
+grant-until = Until (empty: until it is ended)
+by-installation = the installation
+import-about = Paste the records and see first what would change. The import happens whole or not at all.
+import-hint = Paste the JSON that `haechi records` makes. For a large government use `haechi office people`.
+import-unreadable = It cannot be read at line { $what }, column { $of }.
+import-records = Records
+import-preview = Preview
+import-take = Take in
+import-would = This would change. Nothing has been changed yet.
+import-done = Taken in.
+import-nothing = Nothing changes.
+import-units-new = New units
+import-units-changed = Changed units
+import-units-ended = Units that end
+import-persons-new = New people
+import-persons-changed = Changed people
+import-left = People who leave
+import-places-new = Places that begin
+import-places-ended = Places that end
+import-absences = Absences

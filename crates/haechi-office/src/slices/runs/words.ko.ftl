@@ -1,0 +1,17 @@
+runs-about = 점검 엔진이 돌 때마다 한 줄입니다. 판단할 수 없었던 시나리오는 깨끗하다는 뜻이 아닙니다.
+runs-none = 아직 받은 점검 결과가 없습니다.
+run-name = 점검 { $what }
+run-number = 점검
+run-as-of = 기준일
+run-received = 받은 때
+run-findings = 찾은 것
+run-new = 새 알림
+run-gone = 사라진 것
+run-hidden = 제외로 가려진 것
+run-when = 기준일 { $what } · 받은 때 { $of }
+run-outcome = 결과
+run-found = { $count }건
+run-clean = 찾은 것 없음
+run-failed = 실행하지 못했습니다 ({ $what }).
+run-unjudged = 판단할 수 없음
+scenario = 시나리오

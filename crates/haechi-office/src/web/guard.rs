@@ -1,0 +1,147 @@
+//! What stands before every route: who is it, may they pass, did the form come from our own page.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::page::{self, Shown};
+use super::routes::{Gate, Kind};
+use crate::ids::TenantId;
+use crate::office::Office;
+use crate::policy::{Actor, Denied};
+use crate::problem::{ApiError, Problem};
+use crate::sign_in::{self, Secret};
+
+/// The cookie of a session: `TENANT.SECRET`.
+pub(super) const SESSION: &str = "haechi";
+/// The cookie by which a browser is known again.
+pub(super) const BROWSER: &str = "haechi-browser";
+/// The cookie of the language.
+pub(super) const LANGUAGE: &str = "haechi-language";
+
+/// A route's gate.
+#[derive(Clone)]
+pub(super) struct At {
+    pub(super) office: Office,
+    pub(super) gate: Gate,
+    pub(super) kind: Kind,
+}
+
+/// Who was let in.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    pub(super) actor: Actor,
+    /// The session's secret; none for a token.
+    pub(super) secret: Option<Secret>,
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+    match at.kind {
+        Kind::Page => {
+            let Some((tenant, secret)) = cookie(headers, SESSION).and_then(|value| value.split_once('.')) else {
+                return Ok(None);
+            };
+            let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(None) };
+            let secret = Secret::of(secret);
+            let actor = sign_in::actor_of_session(&at.office, tenant, &secret).await?;
+            Ok(actor.map(|actor| Identity { actor, secret: Some(secret) }))
+        }
+        Kind::Api => {
+            let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+            let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
+            let Some((actor, scopes)) = sign_in::actor_of_token(&at.office, token.trim()).await? else {
+                return Ok(None);
+            };
+            let needs = if *method == Method::GET { "read" } else { "write" };
+            let is_engine = scopes.iter().any(|scope| scope == "runs");
+            if !is_engine && !scopes.iter().any(|scope| scope == needs || scope == "write") {
+                return Err(Problem::new(
+                    403,
+                    "token.scope",
+                    ("이 토큰의 범위를 넘는 요청입니다.", "The token is not for this."),
+                    ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
+                ));
+            }
+            Ok(Some(Identity { actor, secret: None }))
+        }
+    }
+}
+
+/// Whether another site's page sent the form. Browsers say so themselves; who says nothing is no browser.
+fn is_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    *method != Method::GET && site.is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+    if is_from_elsewhere(method, headers) {
+        return Err(Problem::new(
+            403,
+            "form.elsewhere",
+            ("다른 사이트에서 보낸 요청입니다.", "Another site sent this."),
+            ("해치의 페이지에서 다시 시도해 주십시오.", "Try again from a page of Haechi."),
+        ));
+    }
+    let identity = who(at, method, headers).await?;
+    match (at.gate, &identity) {
+        (Gate::Open, _) | (Gate::Signed, Some(_)) => Ok(identity),
+        (Gate::May(action), Some(known)) if known.actor.may_ever(action) => Ok(identity),
+        (Gate::May(action), Some(_)) => Err(Denied::Forbidden(action).into()),
+        (Gate::Signed | Gate::May(_), None) => Err(Problem::new(
+            401,
+            "sign_in.needed",
+            ("로그인이 필요합니다.", "You need to sign in."),
+            ("로그인한 뒤 다시 시도해 주십시오.", "Sign in and try again."),
+        )),
+    }
+}
+
+/// Lets a request through, or says why not; turns what went wrong behind the gate into a page.
+pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next) -> Response {
+    let shown = Shown::of(request.headers(), request.uri());
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    let is_read = method == Method::GET;
+    let identity = match admitted(&at, &method, &headers).await {
+        Ok(identity) => identity,
+        Err(problem) if at.kind == Kind::Page && problem.status == 401 && is_read => {
+            let next: String = url::form_urlencoded::byte_serialize(shown.path.as_bytes()).collect();
+            return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+        }
+        Err(problem) if at.kind == Kind::Page => {
+            let known = who(&at, &method, &headers).await.unwrap_or(None);
+            return page::refused(&at.office, &shown, known.as_ref(), &problem).await;
+        }
+        Err(problem) => return ApiError(problem).into_response(),
+    };
+    if let Some(identity) = &identity {
+        request.extensions_mut().insert(identity.clone());
+    }
+    request.extensions_mut().insert(shown.clone());
+    let response = next.run(request).await;
+    match response.extensions().get::<Problem>() {
+        Some(problem) => page::refused(&at.office, &shown, identity.as_ref(), problem).await,
+        None => response,
+    }
+}
+
+/// What is at an address that no route has.
+pub(super) async fn nothing_here(State(office): State<Office>, request: Request) -> Response {
+    let shown = Shown::of(request.headers(), request.uri());
+    if request.uri().path().starts_with("/api/") {
+        return ApiError(Problem::hidden()).into_response();
+    }
+    if request.uri().path().starts_with("/assets/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    page::refused(&office, &shown, None, &Problem::hidden()).await
+}

@@ -1,0 +1,51 @@
+//! How people and programs reach the office: routes with their gates, forms, pages.
+//!
+//! A route is made by [`Routes`] alone, which wants to know who may pass; the same list is swept by the tests.
+
+mod extract;
+mod guard;
+mod page;
+mod routes;
+mod shell;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+pub(crate) use self::extract::{Asked, Fields, Form, Me, Path, SessionSecret};
+pub(crate) use self::page::{Html, Page, PageError};
+pub use self::routes::{Gate, Kind, Route, Routes};
+
+use crate::office::Office;
+use crate::slices;
+
+/// No script but the office's own files, nothing from elsewhere, no framing.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/// Every route of the office.
+pub fn routes(office: &Office) -> Routes {
+    let mut routes = Routes::new(office.clone());
+    shell::routes(&mut routes);
+    for slice in slices::ALL {
+        (slice.routes)(&mut routes);
+    }
+    routes
+}
+
+/// The office as a service.
+pub fn service(office: &Office) -> Router {
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    routes(office)
+        .into_router()
+        .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        // Pages hold what is not for the next person at this desk.
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+}

@@ -1,0 +1,236 @@
+//! What every page carries: language, who signed in, where one can go.
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use fluent_bundle::FluentValue;
+use haechi_core::money::{Currency, Money, grouped};
+use haechi_core::time::{Day, LocalTime, Moment};
+use haechi_core::words::{Language, Words};
+
+use super::guard::{Identity, LANGUAGE, cookie};
+use crate::office::Office;
+use crate::policy::{Action, Actor};
+use crate::problem::Problem;
+use crate::say::say;
+use crate::slices::people;
+
+/// What a request says of how it wants to be answered.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) language: Language,
+    /// The path and what stands behind `?`.
+    pub(super) path: String,
+}
+
+impl Shown {
+    pub(super) fn of(headers: &HeaderMap, uri: &Uri) -> Self {
+        let language = cookie(headers, LANGUAGE).and_then(|tag| tag.parse().ok()).unwrap_or_default();
+        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Self { language, path }
+    }
+}
+
+/// A place in the menu.
+pub(crate) struct Place {
+    pub(crate) href: &'static str,
+    pub(crate) name: String,
+    pub(crate) is_here: bool,
+}
+
+/// What the layout of a page needs.
+pub(crate) struct Page {
+    pub(crate) language: Language,
+    pub(crate) government: String,
+    pub(crate) who: Option<String>,
+    pub(crate) roles: Vec<String>,
+    pub(crate) form_token: String,
+    pub(crate) path: String,
+    pub(crate) places: Vec<Place>,
+    pub(crate) is_demo: bool,
+    pub(crate) today: Day,
+    zone_minutes: i32,
+}
+
+/// Addresses in the menu, the name of each, and the action that shows it.
+const MENU: &[(&str, &str, Option<Action>)] = &[
+    ("/", "menu-home", None),
+    ("/cases", "menu-cases", Some(Action::ReadCase)),
+    ("/monitoring", "menu-monitoring", Some(Action::ReadMonitoring)),
+    ("/inbox", "menu-inbox", Some(Action::ReadInbox)),
+    ("/exclusions", "menu-exclusions", Some(Action::ReadExclusions)),
+    ("/runs", "menu-runs", Some(Action::ReadRuns)),
+    ("/people", "menu-people", Some(Action::ReadPeople)),
+    ("/log", "menu-log", Some(Action::ReadLog)),
+    ("/access", "menu-access", Some(Action::ReviewAccess)),
+    ("/outbox", "menu-outbox", Some(Action::ReadOutbox)),
+    ("/settings", "menu-settings", Some(Action::ChangeSettings)),
+];
+
+impl Page {
+    pub(super) async fn new(office: &Office, shown: &Shown, identity: Option<&Identity>) -> Result<Self, Problem> {
+        let language = shown.language;
+        let actor = identity.map(|identity| &identity.actor);
+        let government = match actor {
+            Some(actor) => {
+                let tx = office.db().read(actor.tenant()).await?;
+                people::government(&tx).await?.name.in_language(language).to_owned()
+            }
+            None => String::new(),
+        };
+        let here = shown.path.split(['?', '#']).next().unwrap_or("/");
+        let is_here = |href: &str| here == href || (href != "/" && here.starts_with(&format!("{href}/")));
+        let places = MENU
+            .iter()
+            .filter(|(_, _, action)| actor.is_some_and(|actor| action.is_none_or(|action| actor.may_ever(action))))
+            .map(|(href, name, _)| Place { href, name: say(language, name, &[]), is_here: is_here(href) })
+            .collect();
+        Ok(Self {
+            language,
+            government,
+            who: actor.map(|actor| actor.name().to_owned()),
+            roles: actor.map(|actor| roles(actor, language)).unwrap_or_default(),
+            form_token: identity
+                .and_then(|identity| identity.secret.as_ref())
+                .map(crate::sign_in::Secret::form_token)
+                .unwrap_or_default(),
+            path: shown.path.clone(),
+            places,
+            is_demo: office.config().demo,
+            today: office.today(),
+            zone_minutes: office.config().zone_minutes,
+        })
+    }
+
+    /// The message `id`.
+    pub(crate) fn say(&self, id: &str) -> String {
+        say(self.language, id, &[])
+    }
+
+    /// The message `id` about `count`.
+    pub(crate) fn count(&self, id: &str, count: impl TryInto<i64>) -> String {
+        let count = count.try_into().unwrap_or(i64::MAX);
+        say(self.language, id, &[("count", FluentValue::from(count as f64))])
+    }
+
+    /// The message `id` about `what`.
+    pub(crate) fn what(&self, id: &str, what: impl ToString) -> String {
+        say(self.language, id, &[("what", what.to_string().into())])
+    }
+
+    /// The message `id` about `what` and `of`.
+    pub(crate) fn of(&self, id: &str, what: impl ToString, of: impl ToString) -> String {
+        say(self.language, id, &[("what", what.to_string().into()), ("of", of.to_string().into())])
+    }
+
+    /// The text in the page's language.
+    pub(crate) fn words<'a>(&self, words: &'a Words) -> &'a str {
+        words.in_language(self.language)
+    }
+
+    /// `2026.11.22.`
+    pub(crate) fn day(&self, day: &Day) -> String {
+        day.format("%Y.%m.%d.").to_string()
+    }
+
+    /// `2026.11.22. 18:00`
+    pub(crate) fn time(&self, time: &LocalTime) -> String {
+        time.format("%Y.%m.%d. %H:%M").to_string()
+    }
+
+    /// A moment on the wall's clock.
+    pub(crate) fn moment(&self, moment: &Moment) -> String {
+        self.time(&(moment.naive_utc() + chrono::TimeDelta::minutes(i64::from(self.zone_minutes))))
+    }
+
+    /// An amount with its currency.
+    pub(crate) fn money(&self, amount: &i64, currency: &str) -> String {
+        match (Currency::from_code(currency), self.language) {
+            (Some(Currency::Krw), Language::English) => format!("₩{}", grouped(*amount)),
+            (Some(currency), _) => Money { amount: *amount, currency }.to_string(),
+            (None, _) => amount.to_string(),
+        }
+    }
+}
+
+fn roles(actor: &Actor, language: Language) -> Vec<String> {
+    actor.roles().map(|role| say(language, &format!("role-{}", role.as_str()), &[])).collect()
+}
+
+impl FromRequestParts<Office> for Page {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Self, PageError> {
+        let shown = parts.extensions.get::<Shown>().cloned().unwrap_or_else(|| Shown::of(&parts.headers, &parts.uri));
+        Ok(Self::new(office, &shown, parts.extensions.get::<Identity>()).await?)
+    }
+}
+
+/// A page that was rendered.
+#[derive(Debug)]
+pub(crate) struct Html(pub(crate) String);
+
+impl Html {
+    /// The page of a template.
+    pub(crate) fn of(template: &impl Template) -> Result<Self, PageError> {
+        Ok(Self(template.render()?))
+    }
+}
+
+impl IntoResponse for Html {
+    fn into_response(self) -> Response {
+        axum::response::Html(self.0).into_response()
+    }
+}
+
+/// What a page refuses with; the guard before the route makes a page of it.
+#[derive(Debug)]
+pub(crate) struct PageError(pub(crate) Problem);
+
+impl<E: Into<Problem>> From<E> for PageError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.0.status().into_response();
+        response.extensions_mut().insert(self.0);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Refused<'a> {
+    page: Page,
+    happened: &'a str,
+    advice: &'a str,
+    code: &'a str,
+    is_role: bool,
+}
+
+/// The page of a refusal.
+pub(super) async fn refused(
+    office: &Office,
+    shown: &Shown,
+    identity: Option<&Identity>,
+    problem: &Problem,
+) -> Response {
+    problem.tell_log();
+    let Ok(page) = Page::new(office, shown, identity).await else { return problem.status().into_response() };
+    let refused = Refused {
+        happened: problem.happened.in_language(shown.language),
+        advice: problem.advice.in_language(shown.language),
+        code: problem.code,
+        is_role: problem.status == 403 && identity.is_some(),
+        page,
+    };
+    match refused.render() {
+        Ok(html) => (problem.status(), axum::response::Html(html)).into_response(),
+        Err(_) => problem.status().into_response(),
+    }
+}
