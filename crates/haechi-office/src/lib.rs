@@ -22,4 +22,5 @@ pub mod sign_in;
 pub mod slices;
 #[cfg(test)]
 mod testing;
+pub mod timed;
 pub mod web;

@@ -27,7 +27,13 @@ struct Inner {
     signer: Signer,
     files: Files,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
+    /// Of which people and day the cases were looked after.
+    looked_after: Mutex<BTreeMap<TenantId, (i64, Day)>>,
+    moved: Option<Moved>,
 }
+
+/// Moves the day of an invented government forward by so many seconds.
+type Moved = Box<dyn Fn(i64) + Send + Sync>;
 
 /// Directories that are kept in memory; of more governments than these the one used longest ago is read again.
 const DIRECTORIES: usize = 300;
@@ -48,8 +54,33 @@ impl Office {
         signer: Signer,
         files: Files,
     ) -> Self {
-        let (hours, directories) = (OfficeHours::default(), Mutex::default());
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, directories }))
+        let hours = OfficeHours::default();
+        let (directories, looked_after, moved) = (Mutex::default(), Mutex::default(), None);
+        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, directories, looked_after, moved }))
+    }
+
+    /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
+    #[must_use]
+    pub fn movable(mut self, forward: impl Fn(i64) + Send + Sync + 'static) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.moved = Some(Box::new(forward));
+        }
+        self
+    }
+
+    /// Moves the day forward; `false` where it is the machine's.
+    pub(crate) fn move_forward(&self, seconds: i64) -> bool {
+        self.0.moved.as_ref().is_some_and(|moved| {
+            moved(seconds);
+            true
+        })
+    }
+
+    /// Whether people or the day changed since the tenant's cases were looked after; notes that they are now.
+    pub(crate) fn is_to_be_looked_after(&self, tenant: TenantId, people: i64) -> bool {
+        let mut kept = self.0.looked_after.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = (people, self.today());
+        kept.insert(tenant, now) != Some(now)
     }
 
     /// Its database.

@@ -110,9 +110,9 @@ impl Page {
     }
 
     /// The message `id` about `count`.
-    pub(crate) fn count(&self, id: &str, count: impl TryInto<i64>) -> String {
-        let count = count.try_into().unwrap_or(i64::MAX);
-        say(self.language, id, &[("count", FluentValue::from(count as f64))])
+    pub(crate) fn count(&self, id: &str, count: impl ToString) -> String {
+        let count: f64 = count.to_string().parse().unwrap_or(0.0);
+        say(self.language, id, &[("count", FluentValue::from(count))])
     }
 
     /// The message `id` about `what`.

@@ -28,6 +28,7 @@ pub(super) fn routes(routes: &mut Routes) {
         .get("/language", Gate::Open, language)
         .get("/start", Gate::Open, start_page)
         .post("/start", Gate::Open, start_form)
+        .post("/demo/day", Gate::May(Action::MoveDay), move_day)
         .get("/roles", Gate::Signed, roles_page)
         .post("/roles", Gate::May(Action::RequestRole), roles_form)
         .get("/account", Gate::May(Action::OwnAccount), account_page)
@@ -173,6 +174,19 @@ async fn language(Asked(asked): Asked) -> Response {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
+}
+
+/// Moves the day of an invented government forward, a day at a time, and does what falls due on each.
+async fn move_day(State(office): State<Office>, Me(me): Me, Form(form): Form) -> Result<Redirect, PageError> {
+    generally(&me, Action::MoveDay)?;
+    let days = form.read::<u8>("days")?.unwrap_or(1).clamp(1, 31);
+    for _ in 0..days {
+        if !office.move_forward(24 * 60 * 60) {
+            return Err(Problem::hidden().into());
+        }
+        crate::timed::tick(&office).await?;
+    }
+    Ok(Redirect::to(own_path(form.text("back"))))
 }
 
 #[derive(Template)]

@@ -16,6 +16,7 @@ mod due;
 mod error;
 pub mod escalation;
 pub(crate) mod migrations;
+mod monitoring;
 mod opening;
 mod pages;
 pub mod state;
@@ -32,6 +33,7 @@ pub use self::actions::{
     send_back, wait,
 };
 pub use self::error::CaseError;
+pub(crate) use self::monitoring::monitor;
 pub(crate) use self::opening::{Opening, seen_again};
 pub(crate) use self::timed::{fire_steps, look_after};
 

@@ -321,6 +321,70 @@ pub(super) async fn count(
     case_file::Entity::find().filter(filtered(within(tx.tenant(), scope, recused), filter, now)).count(tx.on()).await
 }
 
+/// How many cases that somebody may see stand where, by unit: unit, state, how many of them are late, how many in all.
+pub(super) async fn by_unit(
+    tx: &Transaction,
+    scope: &Scope,
+    recused: &[Uuid],
+    now: Moment,
+) -> Result<Vec<(Option<String>, String, u64, u64)>, DbErr> {
+    use case_file::Column;
+    let counted = async |late: bool| -> Result<Vec<(Option<String>, String, i64)>, DbErr> {
+        let mut found = case_file::Entity::find()
+            .select_only()
+            .column(Column::Unit)
+            .column(Column::State)
+            .column_as(Column::Id.count(), "count")
+            .filter(within(tx.tenant(), scope, recused));
+        if late {
+            found = found.filter(Column::DueAt.lt(now));
+        }
+        found.group_by(Column::Unit).group_by(Column::State).into_tuple().all(tx.on()).await
+    };
+    let late = counted(true).await?;
+    let all = counted(false).await?;
+    let number = |count: i64| u64::try_from(count).unwrap_or(0);
+    Ok(all
+        .into_iter()
+        .map(|(unit, state, count)| {
+            let late = late.iter().find(|one| one.0 == unit && one.1 == state).map_or(0, |one| one.2);
+            (unit, state, number(late), number(count))
+        })
+        .collect())
+}
+
+/// Open cases by who has to act on them, for work in nobody's name: handler, how many, how many late.
+pub(super) async fn open_by_handler(tx: &Transaction, now: Moment) -> Result<Vec<(PersonId, u64, u64)>, DbErr> {
+    use case_file::Column;
+    let rows: Vec<(PersonId, Option<DateTimeUtc>)> = case_file::Entity::find()
+        .select_only()
+        .columns([Column::Handler, Column::DueAt])
+        .filter(Column::Tenant.eq(tx.tenant()))
+        .filter(Column::Handler.is_not_null())
+        .filter(Column::State.is_in([CaseState::WithHandler.as_str(), CaseState::Waiting.as_str()]))
+        .into_tuple()
+        .all(tx.on())
+        .await?;
+    let mut found: std::collections::BTreeMap<PersonId, (u64, u64)> = std::collections::BTreeMap::new();
+    for (handler, due) in rows {
+        let line = found.entry(handler).or_default();
+        line.0 += 1;
+        line.1 += u64::from(due.is_some_and(|due| due < now));
+    }
+    Ok(found.into_iter().map(|(handler, (count, late))| (handler, count, late)).collect())
+}
+
+/// How many cases were opened and closed from `from` until `to`, and how many are late at `to`; none that are kept.
+pub(super) async fn result(tx: &Transaction, from: Moment, to: Moment) -> Result<[u64; 3], DbErr> {
+    use case_file::Column;
+    let all = || case_file::Entity::find().filter(Column::Tenant.eq(tx.tenant())).filter(Column::Kept.eq(false));
+    Ok([
+        all().filter(Column::OpenedAt.gte(from)).filter(Column::OpenedAt.lt(to)).count(tx.on()).await?,
+        all().filter(Column::ClosedAt.gte(from)).filter(Column::ClosedAt.lt(to)).count(tx.on()).await?,
+        all().filter(Column::DueAt.lt(to)).filter(Column::ClosedAt.is_null()).count(tx.on()).await?,
+    ])
+}
+
 /// Cases of the same named person, vendor, or rule and unit, that somebody may see.
 pub(super) async fn linked(
     tx: &Transaction,

@@ -47,6 +47,15 @@ pub async fn government(tx: &Transaction) -> Result<GovernmentRow, sea_orm::DbEr
     own.map(|own| own.0).ok_or_else(|| sea_orm::DbErr::RecordNotFound(format!("government {}", tx.tenant())))
 }
 
+/// The number of the last change of the tenant's people.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn version(tx: &Transaction) -> Result<i64, sea_orm::DbErr> {
+    Ok(store::own_government(tx).await?.map_or(0, |own| own.1))
+}
+
 /// The tenant's people, read again only when they changed.
 ///
 /// # Errors

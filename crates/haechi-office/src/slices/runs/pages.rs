@@ -85,9 +85,7 @@ async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>, pa
         .iter()
         .map(|run| {
             let (outcome, said) = match &run.outcome {
-                Outcome::Findings { count, .. } => {
-                    ("findings", page.count("run-found", i64::try_from(*count).unwrap_or(i64::MAX)))
-                }
+                Outcome::Findings { count, .. } => ("findings", page.count("run-found", count)),
                 Outcome::Clean { .. } => ("clean", page.say("run-clean")),
                 Outcome::CannotBeJudged { reasons } => {
                     let words: Vec<&str> = reasons.iter().map(|reason| page.words(&reason.words)).collect();

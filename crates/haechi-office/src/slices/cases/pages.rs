@@ -1,2 +1,0 @@
-//! placeholder
-pub(super) fn routes(_: &mut crate::web::Routes) {}

@@ -1,0 +1,101 @@
+//! The first page: one sentence that says what is expected of this person today, and their cases.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::super::state::CaseState;
+use super::super::{Filter, store};
+use super::{Line, lines};
+use crate::office::Office;
+use crate::policy::{self, Action, Actor, Standing};
+use crate::settings::{Setting, Settings};
+use crate::web::{Html, Me, Page, PageError};
+
+/// A list on the page.
+struct Part {
+    heading: String,
+    about: String,
+    lines: Vec<Line>,
+    more: u64,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "cases/today.html")]
+struct Today {
+    page: Page,
+    expected: String,
+    is_monitoring_day: bool,
+    parts: Vec<Part>,
+}
+
+/// Lines that a list on the first page shows.
+const SHOWN: u64 = 10;
+
+pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
+    let tx = office.db().read(me.tenant()).await?;
+    let (scope, recused, now) = (policy::scope(&me), super::super::recused(&tx, &me).await?, office.now());
+    let mut parts = Vec::new();
+    let mut expected = None;
+    for (word, filter) in wanted(&me) {
+        let rows = store::list(&tx, &scope, &recused, &filter, now, (0, SHOWN)).await?;
+        // Who approved a case, or gave it, has nothing to do with it here.
+        let rows: Vec<_> = rows.into_iter().filter(|row| is_theirs(&me, word, row)).collect();
+        let all =
+            if rows.len() < 10 { rows.len() as u64 } else { store::count(&tx, &scope, &recused, &filter, now).await? };
+        if all == 0 {
+            continue;
+        }
+        expected.get_or_insert_with(|| page.count(&format!("today-expected-{word}"), all));
+        parts.push(Part {
+            heading: page.count(&format!("today-{word}"), all),
+            about: page.say(&format!("today-{word}-about")),
+            lines: lines(&office, &me, &page, &rows),
+            more: all.saturating_sub(rows.len() as u64),
+            href: format!("/cases?{}", super::list::query(&filter, 1)),
+        });
+    }
+    let settings = Settings::read(&tx).await?;
+    let monitoring = settings.get(Setting::MonitoringDay, me.day(), None).value;
+    let is_monitoring_day = chrono::Datelike::weekday(&me.day()).number_from_monday() == monitoring;
+    let expected = expected.unwrap_or_else(|| {
+        let has_role = me.roles().next().is_some();
+        page.say(if has_role { "today-expected-nothing" } else { "roles-none" })
+    });
+    Html::of(&Today { page, expected, is_monitoring_day, parts })
+}
+
+/// The lists somebody gets, the most pressing first.
+fn wanted(me: &Actor) -> Vec<(&'static str, Filter)> {
+    let state = |state| Filter { state: Some(state), ..Filter::default() };
+    let mut wanted = vec![
+        ("mine", Filter { handler: me.id(), ..state(CaseState::WithHandler) }),
+        ("approve", state(CaseState::WithManager)),
+    ];
+    let confirms = [Standing::Elsewhere, Standing::ElsewhereOutside, Standing::Kept, Standing::KeptOutside];
+    if confirms.into_iter().any(|standing| me.may(Action::ConfirmCase, standing)) {
+        wanted.push(("confirm", state(CaseState::WithAudit)));
+    }
+    wanted.push(("unowned", state(CaseState::Unowned)));
+    wanted.push(("waiting", Filter { handler: me.id(), ..state(CaseState::Waiting) }));
+    if me.may(Action::ReadCase, Standing::Elsewhere) || me.may(Action::ReadCase, Standing::ElsewhereOutside) {
+        wanted.push(("late", Filter { late: true, ..Filter::default() }));
+    }
+    wanted
+}
+
+/// Whether a case is in the list because this person has to do something.
+fn is_theirs(me: &Actor, word: &str, row: &store::Row) -> bool {
+    match word {
+        "approve" => {
+            let unit = row.unit.as_deref();
+            let line = unit.map(|unit| match row.answered_by {
+                Some(by) => me.directory().report_line(by, unit, me.day()),
+                None => me.directory().whole_line(unit, me.day()),
+            });
+            line.is_some_and(|line| me.is(line.first().copied()))
+        }
+        "confirm" => !me.is(row.answered_by) && !me.is(row.approved_by) && !me.is(row.first_confirmed_by),
+        _ => true,
+    }
+}
