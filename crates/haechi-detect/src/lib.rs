@@ -12,6 +12,7 @@ pub mod history;
 pub mod import;
 pub mod junit;
 mod one_thread;
+pub mod people;
 pub mod recompute;
 pub mod report;
 pub mod report_input;

@@ -280,3 +280,48 @@ async fn take(
     log.extend(opening.open(office, tx, &hidden).await?);
     Ok(())
 }
+
+/// Why an office did not take a run.
+#[derive(Debug, thiserror::Error)]
+pub enum HandOverError {
+    /// An address that would show the token and the run to who listens.
+    #[error("`{0}` is neither https nor this machine")]
+    Unsafe(String),
+    /// The file cannot be read.
+    #[error("the run cannot be read")]
+    Read(#[from] std::io::Error),
+    /// The office cannot be reached.
+    #[error("the office cannot be reached: {0}")]
+    Unreachable(reqwest::Error),
+    /// The office said no.
+    #[error("the office answered {status}: {answer}")]
+    Refused {
+        /// The status.
+        status: u16,
+        /// What it said.
+        answer: String,
+    },
+}
+
+/// Hands the run in `file` to the office at `address` with a token of an engine, and returns what it answered.
+///
+/// # Errors
+///
+/// An address without TLS that is not this machine's; an office that cannot be reached or says no.
+pub async fn hand_over(address: &str, token: &str, file: &Path) -> Result<String, HandOverError> {
+    let parsed = url::Url::parse(address).map_err(|_| HandOverError::Unsafe(address.to_owned()))?;
+    let is_here = matches!(parsed.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if parsed.scheme() != "https" && !is_here {
+        return Err(HandOverError::Unsafe(address.to_owned()));
+    }
+    let file = tokio::fs::File::open(file).await?;
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+    let asked =
+        client.map_err(HandOverError::Unreachable)?.post(format!("{}/api/v1/runs", address.trim_end_matches('/')));
+    let asked = asked.bearer_auth(token).header("content-type", "application/x-ndjson").body(reqwest::Body::from(file));
+    // The token stands in a header, and no error repeats headers.
+    let answer = asked.send().await.map_err(HandOverError::Unreachable)?;
+    let status = answer.status();
+    let text = answer.text().await.map_err(HandOverError::Unreachable)?;
+    if status.is_success() { Ok(text) } else { Err(HandOverError::Refused { status: status.as_u16(), answer: text }) }
+}

@@ -47,6 +47,15 @@ enum Command {
     Verify(cmd::verify::Verify),
     /// Write the report of the last run as one HTML file
     Report(cmd::report::Report),
+    /// Serve the office: pages, API and what falls due by time
+    Serve(cmd::serve::Serve),
+    /// Run the engine where the exports are, and hand its runs to an office
+    Worker(cmd::serve::Worker),
+    /// Governments, people and keys of an office
+    #[command(subcommand)]
+    Office(cmd::office::OfficeCommand),
+    /// People and units of the personnel exports that were taken, for the office
+    Records(cmd::records::Records),
     /// Destroy data by class and age; manifests and digests stay
     Purge(cmd::purge::Purge),
     /// Legal holds, which stop a purge
@@ -107,6 +116,10 @@ async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Findings(command) => command.run().await,
         Command::Verify(command) => command.run().await,
         Command::Report(command) => command.run().await,
+        Command::Serve(command) => command.run().await,
+        Command::Worker(command) => command.run().await,
+        Command::Office(command) => command.run().await,
+        Command::Records(command) => command.run().await,
         Command::Purge(command) => command.run().await,
         Command::Hold(command) => command.run().await,
         Command::Synth(command) => command.run(),

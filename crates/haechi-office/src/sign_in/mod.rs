@@ -14,7 +14,7 @@ pub use self::actions::{
     Opened, SignInError, change_password, end_session, link, make_token, revoke_token, set_password, sign_in, sign_out,
     use_link,
 };
-pub use self::password::{PasswordError, Secret};
+pub use self::password::{PasswordError, Secret, passphrase};
 
 #[cfg(test)]
 pub(crate) use self::actions::session_of;

@@ -52,6 +52,26 @@ pub(super) fn is_right(password: &str, hash: Option<&str>) -> bool {
     fits && hash.is_some()
 }
 
+/// A password that a machine made, for the accounts of a demonstration: 80 random bits, easy to type.
+///
+/// # Errors
+///
+/// When the machine gives no random numbers.
+pub fn passphrase() -> Result<String, PasswordError> {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567890";
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| PasswordError::Machine)?;
+    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+    let mut text = String::new();
+    for (at, letter) in letters.enumerate() {
+        if at > 0 && at % 4 == 0 {
+            text.push('-');
+        }
+        text.push(letter);
+    }
+    Ok(text)
+}
+
 /// A secret of 256 random bits that is shown once; the database keeps its digest.
 #[derive(Clone)]
 pub struct Secret(String);

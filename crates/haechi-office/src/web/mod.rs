@@ -49,3 +49,16 @@ pub fn service(office: &Office) -> Router {
         // Pages hold what is not for the next person at this desk.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }
+
+/// Serves the office on `listener` until `ended`.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    office: &Office,
+    ended: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, service(office)).with_graceful_shutdown(ended).await
+}

@@ -12,20 +12,22 @@ use haechi_core::run_report::Outcome;
 use haechi_core::words::Language;
 use haechi_detect::error::EngineError;
 use haechi_detect::import::{Progress, TakeOptions, take};
+use haechi_detect::people::{Posts, people};
 use haechi_detect::report::ReportLimits;
 use haechi_detect::run::{Ran, RunOptions, detect};
 use haechi_detect::store::DataFolder;
 use haechi_synth::{City, Mark, TRUTH, Written};
 
+use super::demo_office::{self, Ready};
 use super::synth::city;
-use super::{Data, Resources, catalogue, government, journaled, mappings, report};
+use super::{Data, Resources, catalogue, government, journaled, mappings, report, serve};
 use crate::exit::Exit;
 use crate::output::{self, Bar};
 
-/// An invented government from exports to report, in one go
+/// An invented government from exports to the office, in one go
 ///
 /// Makes the exports of all systems of a city that does not exist, takes them, runs every scenario, writes the report in both
-/// languages, and compares what was found with what was planted.
+/// languages, compares what was found with what was planted, and serves an office in which its officials answer. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
 pub struct Demo {
     /// The folder for it all; by default haechi-demo here
@@ -37,6 +39,12 @@ pub struct Demo {
     /// Residents; everything else follows from them
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     residents: u64,
+    /// Where the office listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8480")]
+    listen: std::net::SocketAddr,
+    /// End once a clerk signed in and saw their open cases, instead of serving
+    #[arg(long)]
+    check: bool,
     #[command(flatten)]
     resources: Resources,
 }
@@ -47,31 +55,63 @@ const MONTHS: usize = 12;
 impl Demo {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let city = city(self.seed, self.residents, MONTHS)?;
-        output::line("1 of 5  The exports of an invented government")?;
+        output::line("1 of 6  The exports of an invented government")?;
         let exports = self.dir.join("exports");
         let files = export(&city, &exports)?;
         output::line(format!("        {} files in {}", files.len(), exports.display()))?;
-        output::line("2 of 5  Exports become snapshots")?;
+        output::line("2 of 6  Exports become snapshots")?;
         let data = self.dir.join("data");
         let folder = if data.join("haechi.toml").exists() { Data { data }.open()? } else { DataFolder::init(&data)? };
         let outcome = self.take_and_detect(&folder, &files).await;
         let ran = journaled(&folder, "demo", &[], outcome)?;
-        output::line("4 of 5  The report")?;
+        output::line("4 of 6  The report")?;
         let code = government(&folder, None).await?;
         for (language, name) in [(Language::Korean, "report-ko.html"), (Language::English, "report-en.html")] {
             let out = self.dir.join(name);
             report::write(&folder, &code, None, language, ReportLimits::default(), &out).await?;
             output::line(format!("        {}", out.canonicalize().unwrap_or(out).display()))?;
         }
-        output::line("5 of 5  What was found, held against what was planted")?;
+        output::line("5 of 6  What was found, held against what was planted")?;
         let findings = self.dir.join("findings.jsonl");
         std::fs::write(&findings, ran.findings.bytes())
             .with_context(|| format!("Cannot write {}", findings.display()))?;
         print_areas(&ran, &haechi_synth::score(&exports.join(TRUTH), &findings)?)?;
-        output::line(
-            "Open a report in a browser. `haechi detect --data DIR` and `haechi findings history --data DIR` go on from here.",
-        )?;
+        output::line("6 of 6  The office: each finding to who can answer")?;
+        let records = people(&folder, &code, None, &Posts::default(), &self.resources.limits(&folder)?).await?;
+        let run = self.dir.join("run.jsonl");
+        serve::write(&run, &ran)?;
+        let ready = demo_office::ready(&self.dir.join("office"), self.listen, records, &run).await?;
+        self.serve(ready).await?;
         Ok(Exit::Done)
+    }
+
+    /// Serves the office; or, for a check, until a clerk has signed in.
+    async fn serve(&self, ready: Ready) -> anyhow::Result<()> {
+        let Ready { office, accounts, password } = ready;
+        let rows =
+            accounts.iter().map(|account| vec![account.what.clone(), account.name.clone(), account.login.clone()]);
+        output::table(&["account", "name", "log-in"], rows)?;
+        output::line(format!("Password of each, for this demonstration alone: {password}"))?;
+        if !self.check {
+            return serve::serve(office, |address| {
+                output::line(format!("The office is at {address}  (Ctrl-C ends it; a page moves its day forward)"))
+            })
+            .await;
+        }
+        let listener = tokio::net::TcpListener::bind((self.listen.ip(), 0)).await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let clerk = accounts.first().map(|account| account.login.clone()).unwrap_or_default();
+        let serving =
+            tokio::spawn(async move { haechi_office::web::serve(listener, &office, std::future::pending()).await });
+        let page = haechi_office::demo::visit(&address, &clerk, &password).await;
+        serving.abort();
+        let cases = page?.matches("href=\"/cases/").count();
+        if cases == 0 {
+            return Err(EngineError::Asked("The clerk signed in and saw no case.".to_owned()).into());
+        }
+        output::line(format!(
+            "The office was at {address}; its clerk signed in and saw {cases} open cases. --check ends it here."
+        ))
     }
 
     async fn take_and_detect(&self, folder: &DataFolder, files: &[Written]) -> anyhow::Result<Ran> {
@@ -105,7 +145,7 @@ impl Demo {
             let rows = number(rows);
             output::line(format!("        {system}: {tables} tables, {rows} rows, {rejected} rejected"))?;
         }
-        output::line("3 of 5  Scenarios over the snapshots")?;
+        output::line("3 of 6  Scenarios over the snapshots")?;
         let options = RunOptions {
             as_of: None,
             only: Vec::new(),

@@ -3,14 +3,18 @@
 pub mod cases;
 pub mod database;
 pub mod demo;
+mod demo_office;
 pub mod detect;
 pub mod docs;
 pub mod findings;
 pub mod init;
 pub mod mapping;
+pub mod office;
 pub mod purge;
+pub mod records;
 pub mod report;
 pub mod scenario;
+pub mod serve;
 pub mod snapshot;
 pub mod synth;
 pub mod verify;

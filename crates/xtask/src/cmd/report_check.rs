@@ -32,7 +32,7 @@ pub(crate) fn check(haechi: &Path) -> Result<()> {
     }
     let city = tempfile::tempdir().context("no temporary folder")?;
     let data = city.path().join("city");
-    process::output(Command::new(haechi).arg("demo").arg("--dir").arg(&data).current_dir(city.path()))?;
+    process::output(Command::new(haechi).args(["demo", "--check", "--dir"]).arg(&data).current_dir(city.path()))?;
     let mut files = Vec::new();
     workspace::walk(city.path(), "", &mut files)?;
     files.retain(|file| Path::new(file).extension().is_some_and(|extension| extension == "html"));

@@ -119,6 +119,15 @@ pub async fn load(tx: &Transaction, actor: &Actor, id: CaseId) -> Result<Case, C
     Ok(Case { row, is_recused })
 }
 
+/// Who has open cases to answer, and how many.
+pub(crate) async fn handlers(
+    tx: &Transaction,
+    now: haechi_core::time::Moment,
+) -> Result<Vec<(PersonId, u64)>, sea_orm::DbErr> {
+    let all = store::open_by_handler(tx, now).await?;
+    Ok(all.into_iter().map(|(handler, count, _)| (handler, count)).collect())
+}
+
 /// The cases from which somebody is recused.
 async fn recused(tx: &Transaction, actor: &Actor) -> Result<Vec<Uuid>, sea_orm::DbErr> {
     match actor.id() {

@@ -114,7 +114,20 @@ pub async fn preview(
     may: &Authorized<'_, General>,
     records: &Records,
 ) -> Result<Changes, PeopleError> {
-    let tx = office.db().read(may.by().tenant()).await?;
+    preview_by_installation(office, may.by().tenant(), records).await
+}
+
+/// The same from the command line.
+///
+/// # Errors
+///
+/// Records that do not hold together.
+pub async fn preview_by_installation(
+    office: &Office,
+    tenant: TenantId,
+    records: &Records,
+) -> Result<Changes, PeopleError> {
+    let tx = office.db().read(tenant).await?;
     let (government, _) = store::own_government(&tx).await?.ok_or(PeopleError::Gone)?;
     Ok(import::plan(&tx, records, &government.code).await??.changes)
 }

@@ -11,7 +11,8 @@ pub(crate) mod store;
 mod tests;
 
 pub use self::actions::{
-    Grantee, PeopleError, ask, decide, end_grant, found, grant, grant_by_installation, preview, recuse, take_in,
+    Grantee, PeopleError, ask, decide, end_grant, found, grant, grant_by_installation, preview,
+    preview_by_installation, recuse, take_in,
 };
 pub use self::directory::{Absence, Appointment, Directory, Person, Post, Unit};
 pub use self::import::{Changes, RecordsFault};
