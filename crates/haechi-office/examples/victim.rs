@@ -6,7 +6,8 @@
 //! victim check PLACE ACKS       whether all that was acknowledged is there, once, and the log is whole
 //! ```
 //!
-//! PLACE is a folder for SQLite; with `OWNER` and `SERVES` in the environment, PostgreSQL. `cargo x torture` kills it.
+//! PLACE is a folder, for SQLite; with two addresses of PostgreSQL behind the words (owner, then who serves), that database is used.
+//! `cargo x torture` kills it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
@@ -42,11 +43,18 @@ const TUESDAY: i64 = 1_795_482_000;
 
 #[tokio::main]
 async fn main() -> Result<(), Trouble> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let urls: Vec<String> = words.extract_if(.., |word| word.starts_with("postgres://")).collect();
+    let place = match urls.as_slice() {
+        [owner, application] => {
+            Settings::Postgres { owner: owner.clone(), application: application.clone(), connections: 4 }
+        }
+        _ => Settings::Sqlite { file: Path::new(words.get(1).map_or(".", String::as_str)).join("office.db") },
+    };
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["server"] => server().await,
-        ["work", place, seed] => work(Path::new(place), seed.parse()?).await,
-        ["check", place, acks] => check(Path::new(place), Path::new(acks)).await,
+        ["work", folder, seed] => work(Path::new(folder), &place, seed.parse()?).await,
+        ["check", folder, acks] => check(Path::new(folder), &place, Path::new(acks)).await,
         _ => Err("victim server | work PLACE SEED | check PLACE ACKS".into()),
     }
 }
@@ -82,12 +90,8 @@ async fn server() -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn open(place: &Path, moved: i64) -> Result<(Office, Arc<MovedClock<FixedClock>>), Trouble> {
-    let settings = match (std::env::var("OWNER"), std::env::var("SERVES")) {
-        (Ok(owner), Ok(application)) => Settings::Postgres { owner, application, connections: 4 },
-        _ => Settings::Sqlite { file: place.join("office.db") },
-    };
-    let db = Database::open(&settings).await?;
+async fn open(place: &Path, settings: &Settings, moved: i64) -> Result<(Office, Arc<MovedClock<FixedClock>>), Trouble> {
+    let db = Database::open(settings).await?;
     let key = place.join("log.key");
     let signer = match std::fs::read_to_string(&key) {
         Ok(secret) => Signer::parse(&secret)?,
@@ -226,10 +230,10 @@ fn run(chance: &mut Chance) -> Result<(String, Digest), Trouble> {
     Ok((text, digest))
 }
 
-async fn work(place: &Path, seed: u64) -> Result<(), Trouble> {
+async fn work(place: &Path, settings: &Settings, seed: u64) -> Result<(), Trouble> {
     let mut chance = Chance(seed);
     let moved = i64::try_from(seed % 400)? * 6 * 60 * 60;
-    let (office, clock) = open(place, moved).await?;
+    let (office, clock) = open(place, settings, moved).await?;
     let tenant = tenant(&office).await?;
     let say = |line: String| -> Result<(), Trouble> {
         let mut out = std::io::stdout().lock();
@@ -237,7 +241,7 @@ async fn work(place: &Path, seed: u64) -> Result<(), Trouble> {
         Ok(out.flush()?)
     };
     let file = place.join("run.jsonl");
-    let at = look(place, tenant).await?;
+    let at = look(settings, tenant).await?;
     loop {
         let tx = office.db().read(tenant).await?;
         let directory = people::directory(&office, &tx).await?;
@@ -276,13 +280,15 @@ async fn work(place: &Path, seed: u64) -> Result<(), Trouble> {
 }
 
 /// A connection of its own, that sees the tenant's rows as the tables hold them.
-async fn look(place: &Path, tenant: TenantId) -> Result<DatabaseConnection, Trouble> {
-    let serves = std::env::var("SERVES").ok();
-    let address = serves.clone().unwrap_or_else(|| format!("sqlite://{}", place.join("office.db").display()));
+async fn look(settings: &Settings, tenant: TenantId) -> Result<DatabaseConnection, Trouble> {
+    let (address, is_postgres) = match settings {
+        Settings::Sqlite { file } => (format!("sqlite://{}", file.display()), false),
+        Settings::Postgres { application, .. } => (application.clone(), true),
+    };
     let mut options = sea_orm::ConnectOptions::new(address);
     options.max_connections(1).sqlx_logging(false);
     let connection = sea_orm::Database::connect(options).await?;
-    if serves.is_some() {
+    if is_postgres {
         let see = format!("SELECT set_config('app.tenant', '{tenant}', false)");
         connection.execute_unprepared(&see).await?;
     }
@@ -302,11 +308,11 @@ async fn some_cases(at: &DatabaseConnection, skip: u64) -> Result<Vec<(CaseId, S
         .collect()
 }
 
-async fn check(place: &Path, acks: &Path) -> Result<(), Trouble> {
-    let (office, _) = open(place, 0).await?;
+async fn check(place: &Path, settings: &Settings, acks: &Path) -> Result<(), Trouble> {
+    let (office, _) = open(place, settings, 0).await?;
     let Some(government) = people::governments(&office).await?.into_iter().next() else { return Ok(println!("empty")) };
     let tenant = government.tenant;
-    let at = look(place, tenant).await?;
+    let at = look(settings, tenant).await?;
     let number = async |sql: &str| -> Result<i64, Trouble> {
         let rows = rows(&at, sql).await?;
         let row = rows.into_iter().next().ok_or("no row")?;

@@ -82,21 +82,34 @@ pub(crate) fn is_there(program: &str) -> bool {
 ///
 /// It does not compile, or cargo names no executable.
 pub(crate) fn build_haechi(release: bool) -> Result<PathBuf> {
+    build(&["--bin", "haechi"], "haechi", release)
+}
+
+/// Builds an example of a crate, and returns where it lies.
+///
+/// # Errors
+///
+/// It does not compile, or cargo names no executable.
+pub(crate) fn build_example(name: &str, release: bool) -> Result<PathBuf> {
+    build(&["--example", name], name, release)
+}
+
+fn build(what: &[&str], name: &str, release: bool) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--workspace", "--bin", "haechi", "--message-format", "json-render-diagnostics"]);
+    command.args(["build", "--workspace", "--message-format", "json-render-diagnostics"]).args(what);
     if release {
         command.arg("--release");
     }
     let done = command.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     if !done.status.success() {
-        bail!("haechi does not build");
+        bail!("{name} does not build");
     }
     String::from_utf8_lossy(&done.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == "haechi")
+        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .context("cargo built haechi but names no executable")
+        .with_context(|| format!("cargo built {name} but names no executable"))
 }
 
 /// The command as a person would type it.

@@ -1,1 +1,150 @@
+//! Signing in on both databases, as stories.
 
+use crate::policy::{Role, generally};
+use crate::sign_in::{self, SignInError};
+use crate::testing::{TestOffice, cli};
+
+const PASSWORD: &str = "a long sentence nobody says";
+
+async fn with_password(office: &TestOffice, who: &str) -> String {
+    let person = office.person(who).await;
+    sign_in::set_password(&office.office, office.tenant, person, PASSWORD).await.unwrap()
+}
+
+async fn tried(
+    office: &TestOffice,
+    login: &str,
+    password: &str,
+    known: Option<&str>,
+) -> Result<sign_in::Opened, SignInError> {
+    sign_in::sign_in(&office.office, office.tenant, login, password, known, "test").await
+}
+
+#[tokio::test]
+async fn who_knows_the_password_is_let_in_and_a_session_ends_when_idle_too_old_or_revoked() {
+    for office in TestOffice::both().await {
+        let login = with_password(&office, "Kim").await;
+        assert!(matches!(tried(&office, &login, "wrong", None).await, Err(SignInError::Wrong)), "{}", office.kind);
+        assert!(matches!(tried(&office, "nobody", PASSWORD, None).await, Err(SignInError::Wrong)));
+        let opened = tried(&office, &login, PASSWORD, None).await.unwrap();
+        let who = async || {
+            sign_in::actor_of_session(&office.office, office.tenant, &opened.secret)
+                .await
+                .unwrap()
+                .and_then(|actor| actor.id())
+        };
+        let kim = office.person("Kim").await;
+        assert_eq!(who().await, Some(kim));
+        office.clock.forward(29 * 60);
+        assert_eq!(who().await, Some(kim), "a click keeps it open");
+        office.clock.forward(31 * 60);
+        assert_eq!(who().await, None, "idle too long");
+
+        let again = tried(&office, &login, PASSWORD, None).await.unwrap();
+        let actor = sign_in::actor_of_session(&office.office, office.tenant, &again.secret).await.unwrap().unwrap();
+        sign_in::end_session(&office.office, &actor, None).await.unwrap();
+        let ended = sign_in::actor_of_session(&office.office, office.tenant, &again.secret).await.unwrap();
+        assert!(ended.is_none(), "revoked sessions are out at once");
+    }
+}
+
+#[tokio::test]
+async fn who_guesses_is_made_to_wait_and_does_not_lock_out_the_owner_in_their_own_browser() {
+    for office in TestOffice::both().await {
+        let login = with_password(&office, "Kim").await;
+        let opened = tried(&office, &login, PASSWORD, None).await.unwrap();
+        for _ in 0..5 {
+            assert!(matches!(tried(&office, &login, "guess", None).await, Err(SignInError::Wrong)));
+        }
+        let waits = tried(&office, &login, PASSWORD, None).await;
+        assert!(matches!(waits, Err(SignInError::Wait(seconds)) if seconds <= 30), "{}: {waits:?}", office.kind);
+        tried(&office, &login, PASSWORD, Some(opened.browser.text())).await.unwrap();
+        // Other log-ins, known or not, are not held up.
+        assert!(matches!(tried(&office, "Park", "guess", None).await, Err(SignInError::Wrong)));
+        office.clock.forward(31);
+        tried(&office, &login, PASSWORD, None).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_one_time_link_sets_a_password_once_within_a_day() {
+    for office in TestOffice::both().await {
+        let kim = office.person("Kim").await;
+        let link = async || {
+            sign_in::link(&office.office, office.tenant, kim, "installation", crate::audit::Via::Cli).await.unwrap()
+        };
+        let used = async |link: &str, password: &str| {
+            let (_, secret) = link.split_once('.').unwrap();
+            sign_in::use_link(&office.office, office.tenant, secret, password, "test").await
+        };
+        let first = link().await;
+        assert!(matches!(used(&first, "short").await, Err(SignInError::Password(_))), "{}", office.kind);
+        used(&first, PASSWORD).await.unwrap();
+        assert!(matches!(used(&first, PASSWORD).await, Err(SignInError::Link)), "used up");
+        let late = link().await;
+        office.days_pass(1);
+        assert!(matches!(used(&late, PASSWORD).await, Err(SignInError::Link)), "too old");
+        assert!(tried(&office, "Kim", PASSWORD, None).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn who_left_is_out_and_a_role_that_ended_is_gone_with_the_next_click() {
+    for office in TestOffice::both().await {
+        let auditor = office.actor("A1").await;
+        assert!(auditor.roles().any(|role| role == Role::Auditor));
+        let mut records = office.records();
+        records.persons.retain(|person| person.employee_no != "Park");
+        records.places.retain(|place| place.employee_no != "Park");
+        let secret = sign_in::session_of(&office.office, office.tenant, office.person("Park").await).await;
+        office.take_in(&records).await;
+        let gone = sign_in::actor_of_session(&office.office, office.tenant, &secret).await.unwrap();
+        assert!(gone.is_none(), "{}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_an_engine_hands_runs_in_and_does_nothing_else_until_it_ends() {
+    for office in TestOffice::both().await {
+        let until = office.office.now() + chrono::TimeDelta::days(1);
+        let make = async |scopes: &[&str], whose| {
+            sign_in::make_token(&office.office, office.tenant, cli("token.make"), "engine", whose, scopes, until).await
+        };
+        assert!(matches!(make(&["runs", "write"], None).await, Err(SignInError::Scope)), "{}", office.kind);
+        assert!(matches!(make(&["runs"], Some(office.person("Kim").await)).await, Err(SignInError::Scope)));
+        let (id, token) = make(&["runs"], None).await.unwrap();
+        let (engine, _) = sign_in::actor_of_token(&office.office, &token).await.unwrap().unwrap();
+        assert_eq!(engine.roles().collect::<Vec<_>>(), [Role::Engine]);
+        assert!(sign_in::actor_of_token(&office.office, &format!("{token}x")).await.unwrap().is_none());
+        let admin = office.actor("S").await;
+        let may = generally(&admin, crate::policy::Action::ChangeSettings).unwrap();
+        sign_in::revoke_token(&office.office, &may, id).await.unwrap();
+        assert!(sign_in::actor_of_token(&office.office, &token).await.unwrap().is_none(), "revoked");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_another_site_sends_is_refused() {
+    let office = TestOffice::sqlite().await;
+    let kim = office.browser("Kim").await;
+    let refused = kim.get("/cases").await;
+    assert_eq!(refused.status, 200);
+    let without_token = office.stranger().post("/cases/bulk", &[("do", "approve")]).await;
+    assert_eq!(without_token.status, 401, "nobody signed in");
+    let page = kim.post("/roles", &[("role", "auditor"), ("reason", "감사부서 발령")]).await;
+    assert_eq!((page.status.as_u16(), page.location.as_deref()), (303, Some("/roles")));
+    assert!(kim.get("/roles").await.body.contains("감사자"));
+}
+
+#[tokio::test]
+async fn who_has_no_place_and_no_role_is_told_who_grants_one_and_is_not_shown_a_zero() {
+    let office = TestOffice::sqlite().await;
+    let mut records = office.records();
+    records.places.retain(|place| place.employee_no != "Park");
+    office.take_in(&records).await;
+    office.days_pass(1);
+    let park = office.browser("Park").await;
+    let first = park.get("/").await.body;
+    assert!(first.contains("사안이 없다는 뜻은 아닙니다"), "{first}");
+    assert!(park.get("/roles").await.body.contains("S 님"), "the administrator who grants roles is named");
+}

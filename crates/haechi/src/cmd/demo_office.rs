@@ -191,11 +191,13 @@ async fn accounts(office: Office, tenant: TenantId, records: &Records) -> anyhow
     let directory = people::directory(&office, &tx).await?;
     drop(tx);
     let today = office.today();
-    // The official with the most to answer whose head is somebody else.
+    let audit = auditors(records);
+    // The official with the most to answer, who is no auditor and whose head is somebody else.
     let clerk = busy.iter().find_map(|(person, _)| {
         let unit = directory.unit_of(*person, today)?;
         let head = directory.report_line(*person, &unit, today).into_iter().next()?;
-        let is_ordinary = directory.person(*person)?.employee_no.starts_with(|one: char| one.is_ascii_digit());
+        let number = &directory.person(*person)?.employee_no;
+        let is_ordinary = number.starts_with(|one: char| one.is_ascii_digit()) && !audit.contains(number);
         is_ordinary.then_some((*person, head))
     });
     let Some((clerk, manager)) = clerk else { bail!("The run brought nobody anything to answer.") };

@@ -43,19 +43,19 @@ pub struct Serve {
 impl Serve {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
-        let worker = match (self.data, self.no_worker) {
-            (Some(data), false) => {
+        let told = |address| output::line(format!("The office is at {address}. Ctrl-C ends it."));
+        let serving = serve(office.clone(), told);
+        match self.data.filter(|_| !self.no_worker) {
+            Some(data) => {
                 let engine = Engine { data: Data { data }.open()?, resources: self.resources };
-                Some(tokio::spawn(beside(office.clone(), engine, Duration::from_secs(self.every.max(1) * 60))))
+                let every = Duration::from_secs(self.every.max(1) * 60);
+                tokio::select! {
+                    served = serving => served?,
+                    () = beside(office, engine, every) => {}
+                }
             }
-            _ => None,
-        };
-        let served =
-            serve(office, |address| output::line(format!("The office is at {address}. Ctrl-C ends it."))).await;
-        if let Some(worker) = worker {
-            worker.abort();
+            None => serving.await?,
         }
-        served?;
         Ok(Exit::Done)
     }
 }

@@ -1,7 +1,9 @@
-//! `cargo x torture`: a fault at each write of the store, `kill -9` at random moments of imports and detections, then: nothing lost, nothing half there.
+//! `cargo x torture`: a fault at each write of the store, `kill -9` at random moments of imports, detections and an office's work,
+//! then: nothing lost, nothing half there, nothing doubled.
 
 mod folder;
 mod moves;
+mod office;
 
 use std::path::PathBuf;
 
@@ -23,15 +25,34 @@ pub(crate) struct Torture {
     /// Residents of the city whose exports are taken
     #[arg(long, default_value_t = 20_000)]
     residents: u32,
+    /// The office alone, or everything but the office
+    #[arg(long, value_enum)]
+    only: Option<Only>,
+}
+
+/// A half of the whole.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    /// Imports and detections
+    Engine,
+    /// Runs taken in, answers, steps and messages
+    Office,
 }
 
 impl Torture {
     /// The run that CI affords.
     pub(crate) fn short() -> Self {
-        Self { kills: 20, seed: 7, residents: 20_000 }
+        Self { kills: 20, seed: 7, residents: 20_000, only: None }
     }
 
     pub(crate) fn run(self) -> Result<()> {
+        if self.only != Some(Only::Engine) {
+            office::run(self.kills, self.seed)?;
+        }
+        if self.only == Some(Only::Office) { Ok(()) } else { self.engine() }
+    }
+
+    fn engine(self) -> Result<()> {
         // First a fault at each single write, asked for by name; then kills at moments nobody chose.
         let faults = ["test", "--workspace", "--features", "haechi/failpoints", "--test", "faults", "failpoints::"];
         process::run(process::cargo().args(faults))?;

@@ -25,7 +25,7 @@ impl Dice {
     }
 
     /// A number below `end`; 0 where `end` is 0.
-    fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn below(&mut self, end: u64) -> u64 {
         self.throw().checked_rem(end).unwrap_or(0)
     }
 
