@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
 use crate::ids::TenantId;
+use crate::outbox::Senders;
 use crate::slices::people::Directory;
 
 /// An office: its database, clock, calendar, settings and key. Cheap to clone.
@@ -26,6 +27,7 @@ struct Inner {
     config: Config,
     signer: Signer,
     files: Files,
+    senders: Senders,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
 }
 
@@ -47,9 +49,10 @@ impl Office {
         config: Config,
         signer: Signer,
         files: Files,
+        senders: Senders,
     ) -> Self {
         let (hours, directories) = (OfficeHours::default(), Mutex::default());
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, directories }))
+        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, senders, directories }))
     }
 
     /// Its database.
@@ -85,6 +88,11 @@ impl Office {
     /// Where attachments lie.
     pub fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    /// The ways by which messages leave.
+    pub fn senders(&self) -> &Senders {
+        &self.0.senders
     }
 
     /// Now.
