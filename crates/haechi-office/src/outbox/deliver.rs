@@ -8,6 +8,7 @@ use chrono::{TimeDelta, Timelike as _};
 use haechi_core::time::Moment;
 use tokio::time::Instant;
 
+use super::Letter;
 use super::error::OutboxError;
 use super::fault::{Blame, Refused, What};
 use super::gateway::Gateway;
@@ -17,7 +18,6 @@ use super::state::State;
 use super::store::{self, message};
 use super::template::{self, Template};
 use super::text::Text;
-use super::Letter;
 use crate::audit::{self, Entry, Record, Via};
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId, TenantId};

@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use haechi_core::time::Moment;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -75,10 +75,10 @@ impl MailServer {
     /// A connection on which mail can be sent. Whatever goes wrong here goes wrong for every message.
     pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, Refused> {
         let connecting = tokio::time::timeout(PATIENCE * 2, self.connected());
-        connecting.await.unwrap_or_else(|_| Err(What::Timeout.into())).map_err(|fault| Refused {
-            blame: Blame::Channel,
-            fault,
-        })
+        connecting
+            .await
+            .unwrap_or_else(|_| Err(What::Timeout.into()))
+            .map_err(|fault| Refused { blame: Blame::Channel, fault })
     }
 
     async fn connected(&self) -> Result<AsyncSmtpConnection, Fault> {
@@ -114,6 +114,7 @@ impl MailServer {
             .subject(subject)
             .date(mail.made_at.into())
             .message_id(Some(format!("<{}@{}>", mail.id, self.from.email.domain())))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(format!("{}\n", mail.body))
             .map_err(|_| Refused::new(Blame::Forever, What::Content, None))?;
@@ -124,11 +125,7 @@ impl MailServer {
     }
 
     /// Sends one mail. After a refusal the connection is not used again.
-    pub(super) async fn send(
-        &self,
-        connection: &mut AsyncSmtpConnection,
-        mail: &Outgoing<'_>,
-    ) -> Result<(), Refused> {
+    pub(super) async fn send(&self, connection: &mut AsyncSmtpConnection, mail: &Outgoing<'_>) -> Result<(), Refused> {
         let (bytes, to) = self.written(mail)?;
         let from = Mail::new(Some(self.from.email.clone()), Vec::new());
         step(connection.command(from), What::Sender).await?;

@@ -244,12 +244,7 @@ fn kind(name: &str) -> Result<Template, OutboxError> {
     Template::parse(name).ok_or(OutboxError::Unknown)
 }
 
-async fn template(
-    Of(office): Of<Office>,
-    Me(me): Me,
-    Path(name): Path<String>,
-    page: Page,
-) -> Result<Html, PageError> {
+async fn template(Of(office): Of<Office>, Me(me): Me, Path(name): Path<String>, page: Page) -> Result<Html, PageError> {
     let may = generally(&me, Action::ChangeSettings)?;
     let wording = versions::holding(&office, &may, kind(&name)?).await?;
     let preview = Some(wording.preview(&office));

@@ -183,12 +183,7 @@ pub(super) async fn one(tx: &Transaction, id: MessageId) -> Result<Option<messag
 }
 
 /// Messages whose time has come, and those that somebody took and did not give back in time.
-pub(super) async fn due(
-    tx: &Transaction,
-    channel: &str,
-    now: Moment,
-    most: u64,
-) -> Result<Vec<message::Model>, DbErr> {
+pub(super) async fn due(tx: &Transaction, channel: &str, now: Moment, most: u64) -> Result<Vec<message::Model>, DbErr> {
     of_tenant(tx)
         .filter(message::Column::Channel.eq(channel))
         .filter(message::Column::State.is_in([State::Queued.as_str(), State::Sending.as_str()]))

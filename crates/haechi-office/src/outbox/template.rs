@@ -79,7 +79,9 @@ impl Template {
     pub(super) fn unknown_places(self, text: &str) -> Vec<String> {
         let inside = text.split('[').skip(1).filter_map(|from| from.split_once(']')).map(|(inside, _)| inside);
         let mut unknown: Vec<String> = inside
-            .filter(|name| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one)))
+            .filter(|name| {
+                !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one))
+            })
             .filter(|name| *name != LINK && !self.places().contains(name))
             .map(str::to_owned)
             .collect();

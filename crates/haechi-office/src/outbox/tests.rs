@@ -25,7 +25,7 @@ fn config(mail: Option<&SmtpServer>, text: Option<&TextServer>) -> Config {
         }),
         gateway: text.map_or_else(config::Gateway::default, |server| config::Gateway {
             url: Some(format!("http://127.0.0.1:{}/messages", server.port)),
-            sender: "02-120".to_owned() + "0000",
+            sender: "02-120-0000".to_owned(),
             ..config::Gateway::default()
         }),
         ..Config::default()

@@ -1,8 +1,8 @@
 //! A government's own words for its messages: each change is a version more, and what was sent names the one it was written from.
 
 use super::error::OutboxError;
-use super::template::{self, Template};
 use super::store;
+use super::template::{self, Template};
 use super::text::Text;
 use crate::audit;
 use crate::ids::MessageId;

@@ -9,7 +9,7 @@ use super::servers::{Mood, SmtpServer, TextServer};
 use super::{config, leaving, only, sent, told, with_mobile, write};
 use crate::audit;
 use crate::outbox::store::message;
-use crate::outbox::{Channel, Delivered, Template};
+use crate::outbox::{Channel, Delivered, Passwords, Senders, Template, What};
 use crate::testing::TestOffice;
 
 const HOUR: i64 = 60 * 60;
@@ -93,6 +93,38 @@ async fn a_server_that_does_not_take_us_as_sender_is_closed_and_no_message_fails
         assert_eq!(sent(&office).await.again, 1, "{}", office.kind);
         assert_eq!(only(&office).await, told("queued", 1, Some("sender 550")));
         assert!(office.office.senders().down(Channel::Mail).is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_offers_no_tls_gets_neither_password_nor_mail() {
+    let server = SmtpServer::start().await;
+    let mut settings = config(Some(&server), None);
+    settings.mail.encryption = "starttls".to_owned();
+    settings.mail.user = Some("haechi".to_owned());
+    let passwords = Passwords { mail: Some("secret".to_owned()), gateway: None };
+    let senders = Senders::new(&settings, passwords).unwrap();
+    let refused = senders.mail.as_ref().unwrap().connect().await.map(drop).unwrap_err();
+    assert_eq!(refused.fault, What::Tls.into());
+    let said = server.said();
+    assert!(said.starts_with("EHLO ") && !said.contains("AUTH") && !said.contains("MAIL"), "{said}");
+}
+
+#[tokio::test]
+async fn a_gateway_where_nobody_listens_is_closed_for_all_governments_until_it_answers() {
+    let mut settings = config(None, Some(&TextServer::start().await));
+    // Nobody listens on the port of `tcpmux`.
+    settings.gateway.url = Some("http://127.0.0.1:1/".to_owned());
+    for office in TestOffice::both_with(settings).await {
+        with_mobile(&office, "H", "010-1234-5678").await;
+        for at in 0..3 {
+            write(&office, "H", Template::Step, &format!("식당 {at}")).await;
+        }
+        assert_eq!(sent(&office).await, Delivered { again: 3, ..Delivered::default() }, "{}", office.kind);
+        let rows = leaving(&office).await;
+        assert!(rows.iter().all(|row| (row.attempts, row.fault.as_deref()) == (1, Some("connection"))), "{rows:?}");
+        let down = office.office.senders().down(Channel::Text).unwrap();
+        assert_eq!((down.tried, down.until - down.since), (1, chrono::TimeDelta::minutes(1)), "one call, not three");
     }
 }
 
@@ -211,10 +243,7 @@ async fn many_mails_to_one_person_leave_as_one_that_lists_them() {
         let mut subjects: Vec<_> = mails.iter().map(|mail| (mail.to.clone(), mail.subject())).collect();
         subjects.sort();
         let to = |who: &str, subject: &str| (format!("<{who}@city.example>"), subject.to_owned());
-        assert_eq!(
-            subjects,
-            [to("kim", "[기한 경과] 급한 것"), to("kim", "알림 6건"), to("park", "[완료] 주유소")]
-        );
+        assert_eq!(subjects, [to("kim", "[기한 경과] 급한 것"), to("kim", "알림 6건"), to("park", "[완료] 주유소")]);
         let list = mails.iter().find(|mail| mail.subject() == "알림 6건").unwrap().body();
         assert!((1..=6).all(|at| list.contains(&format!("- [완료] 식당 {at}"))), "{list}");
         let rows = leaving(&office).await;

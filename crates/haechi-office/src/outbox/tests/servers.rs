@@ -41,27 +41,34 @@ impl Mail {
     }
 
     pub(super) fn header(&self, name: &str) -> String {
-        let found = self.headers().into_iter().find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(": ")?.to_owned()));
+        let found =
+            self.headers().into_iter().find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(": ")?.to_owned()));
         found.unwrap_or_else(|| panic!("no {name} in {}", self.raw))
     }
 
-    /// The subject as it is read: encoded words decoded.
+    /// The subject as it is read: encoded words decoded, the spaces between two of them left out.
     pub(super) fn subject(&self) -> String {
-        let raw = self.header("Subject");
-        let words = raw.split(' ').map(|word| {
-            match word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?=")) {
-                Some(encoded) => String::from_utf8(STANDARD.decode(encoded).unwrap()).unwrap(),
-                None => format!("{word} "),
+        let mut subject = String::new();
+        let mut was_encoded = true;
+        for word in self.header("Subject").split(' ') {
+            let encoded = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
+            if !(was_encoded && encoded.is_some() || subject.is_empty()) {
+                subject.push(' ');
             }
-        });
-        words.collect::<String>().trim().to_owned()
+            match encoded {
+                Some(encoded) => subject.push_str(&String::from_utf8(STANDARD.decode(encoded).unwrap()).unwrap()),
+                None => subject.push_str(word),
+            }
+            was_encoded = encoded.is_some();
+        }
+        subject
     }
 
     /// The text as it is read.
     pub(super) fn body(&self) -> String {
         let (_, body) = self.raw.split_once("\r\n\r\n").unwrap();
         assert_eq!(self.header("Content-Transfer-Encoding"), "base64");
-        let encoded: String = body.split_whitespace().collect();
+        let encoded: String = body.trim_end_matches("\r\n.\r\n").split_whitespace().collect();
         String::from_utf8(STANDARD.decode(encoded).unwrap()).unwrap()
     }
 }
@@ -73,6 +80,7 @@ pub(super) struct SmtpServer {
     mails: Arc<Mutex<Vec<Mail>>>,
     mood: Arc<Mutex<Mood>>,
     calls: Arc<Mutex<u32>>,
+    said: Arc<Mutex<String>>,
 }
 
 impl SmtpServer {
@@ -83,6 +91,7 @@ impl SmtpServer {
             mails: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Well)),
             calls: Arc::default(),
+            said: Arc::default(),
         };
         let serving = this.clone();
         tokio::spawn(async move {
@@ -109,6 +118,11 @@ impl SmtpServer {
         *self.calls.lock().unwrap()
     }
 
+    /// All that was said to it, mails left out.
+    pub(super) fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
     /// What came since it was asked last.
     pub(super) fn mails(&self) -> Vec<Mail> {
         std::mem::take(&mut *self.mails.lock().unwrap())
@@ -123,6 +137,7 @@ impl SmtpServer {
             if stream.read_line(&mut line).await.ok()? == 0 {
                 return None;
             }
+            self.said.lock().unwrap().push_str(&line);
             let answer = match (line.split([' ', ':', '\r']).next()?, self.mood()) {
                 ("MAIL", Mood::RefusesSender) => "550 5.7.1 <haechi@city.example> may not send\r\n".to_owned(),
                 ("RCPT", Mood::RefusesRecipient) => format!("550 5.1.1 {} unknown\r\n", line.trim()),

@@ -11,7 +11,8 @@ use crate::testing::TestOffice;
 async fn a_title_from_data_can_neither_add_headers_nor_links_nor_turn_what_is_read() {
     let server = SmtpServer::start().await;
     for office in TestOffice::both_with(config(Some(&server), None)).await {
-        let title = "식당\r\nBcc: everybody@evil.example\r\n\r\n<b>본문</b>\u{202e} [link] [due] http://evil.example/pay";
+        let title =
+            "식당\r\nBcc: everybody@evil.example\r\n\r\n<b>본문</b>\u{202e} [link] [due] http://evil.example/pay";
         write(&office, "Kim", Template::Assigned, title).await;
         assert_eq!(sent(&office).await.sent, 1, "{}", office.kind);
         let [mail] = server.mails().try_into().unwrap();
@@ -63,8 +64,7 @@ async fn a_message_keeps_the_words_and_the_version_it_was_written_from() {
         assert_eq!(holding(&office.office, &may, Template::Closed).await.unwrap().subject, "마침: [title]");
 
         sent(&office).await;
-        let rows: Vec<_> =
-            leaving(&office).await.into_iter().map(|row| (row.template_version, row.subject)).collect();
+        let rows: Vec<_> = leaving(&office).await.into_iter().map(|row| (row.template_version, row.subject)).collect();
         let is = |version, subject: &str| (version, subject.to_owned());
         assert_eq!(rows, [is(0, "[완료] 하나"), is(1, "끝: 둘"), is(2, "마침: 셋")]);
         assert_eq!(server.mails().len(), 3);
@@ -126,7 +126,9 @@ fn telephone_numbers_leave_this_machine_over_tls_alone() {
     for url in ["https://sms.city.example/", "http://127.0.0.1:9000/", "http://[::1]/", "http://localhost/"] {
         assert!(read(url).is_ok(), "{url}");
     }
-    for url in ["http://sms.city.example/", "http://127.0.0.1@sms.city.example/", "http://127.0.0.1.city.example/", "sms"] {
+    for url in
+        ["http://sms.city.example/", "http://127.0.0.1@sms.city.example/", "http://127.0.0.1.city.example/", "sms"]
+    {
         assert!(read(url).is_err(), "{url}");
     }
     std::fs::write(&file, "quiet_from_hour = 24\n").unwrap();
