@@ -2,6 +2,7 @@
 //! are taken again when their time is over; the recipient may get them twice, under one Message-ID, but never not at all.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Timelike as _};
@@ -18,7 +19,7 @@ use super::state::State;
 use super::store::{self, message};
 use super::template::{self, Template};
 use super::text::Text;
-use crate::audit::{self, Entry, Record, Via};
+use crate::audit::{self, Record, Via};
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId, TenantId};
 use crate::office::Office;
@@ -116,8 +117,8 @@ async fn postpone(office: &Office, tenant: TenantId, channel: Channel, until: Mo
     Ok(())
 }
 
-fn event(action: &str, channel: Channel, of: &impl serde::Serialize) -> Entry {
-    Entry {
+fn event(action: &str, channel: Channel, of: &impl serde::Serialize) -> audit::Entry {
+    audit::Entry {
         action: action.to_owned(),
         actor: "outbox".to_owned(),
         true_actor: None,
@@ -143,8 +144,8 @@ async fn take(office: &Office, tenant: TenantId, channel: Channel) -> Result<Tak
     store::take(&tx, &ids, until).await?;
     let mut addresses: BTreeMap<PersonId, Option<String>> = BTreeMap::new();
     for row in &rows {
-        if !addresses.contains_key(&row.person) {
-            addresses.insert(row.person, address(office, &tx, channel, row.person).await?);
+        if let Entry::Vacant(unknown) = addresses.entry(row.person) {
+            unknown.insert(address(office, &tx, channel, row.person).await?);
         }
     }
     // Before anything leaves, so that the log says so even of what was sent by somebody who was killed.

@@ -57,6 +57,10 @@ async fn words_are_looked_at_tried_and_saved_on_a_page_without_scripts() {
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("고쳐 주십시오: [deu]") && refused.body.contains("기한이 지남: [title]"));
 
+        let marked = [("version", "0"), ("subject", "<i>[title]"), ("body", "<b>[due]\n끝"), ("do", "preview")];
+        let shown = browser.post("/templates/step", &marked).await.body;
+        assert!(!shown.contains("<i>") && !shown.contains("<b>") && shown.contains("<br"), "{shown}");
+
         let typed = [("version", "0"), ("subject", "기한이 지남: [title]"), ("body", "[title] [due]")];
         let shown = browser.post("/templates/step", &[&typed[..], &[("do", "preview")]].concat()).await;
         assert!(shown.body.contains("기한이 지남: 한 곳에서 나누어 결제") && shown.body.contains("아직 저장하지"));

@@ -1,10 +1,13 @@
 //! What messages say, and whose words they are.
 
+use haechi_core::words::Language;
+
 use super::servers::SmtpServer;
 use super::{config, leaving, sent, write};
 use crate::config::Config;
-use crate::outbox::{OutboxError, Passwords, Senders, SendersError, Template, Wording, holding, save};
+use crate::outbox::{Channel, OutboxError, Passwords, Senders, SendersError, State, Template, Wording, holding, save};
 use crate::policy::{Action, generally};
+use crate::say::say;
 use crate::testing::TestOffice;
 
 #[tokio::test]
@@ -91,6 +94,20 @@ async fn words_with_places_that_nothing_fills_are_refused_by_name() {
     assert_eq!(lines, 1);
     let held = holding(&office.office, &may, Template::Closed).await.unwrap();
     assert_eq!(held.subject, "끝  Bcc: x", "a subject is one line");
+}
+
+#[test]
+fn everything_a_page_says_of_messages_has_words_in_both_languages() {
+    let kinds = Template::ALL.iter().map(|template| format!("template-{}", template.as_str()));
+    let places = Template::ALL.iter().flat_map(|template| template.places()).map(|place| format!("place-{place}"));
+    let states = State::ALL.map(|state| format!("message-{}", state.as_str()));
+    let channels = Channel::ALL.map(|channel| format!("channel-{}", channel.as_str()));
+    let ids: Vec<String> = kinds.chain(places).chain(states).chain(channels).collect();
+    for id in &ids {
+        for language in [Language::Korean, Language::English] {
+            assert_ne!(&say(language, id, &[]), id);
+        }
+    }
 }
 
 #[test]
