@@ -3,22 +3,18 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::time::Duration;
 
 use chrono::{TimeDelta, Timelike as _};
 use haechi_core::time::Moment;
-use tokio::time::Instant;
 
 use super::Letter;
 use super::error::OutboxError;
-use super::fault::{Blame, Refused, What};
-use super::gateway::Gateway;
-use super::mail::{self, MailServer, Outgoing};
+use super::fault::{Blame, Refused};
 use super::senders::{Channel, back_off};
+use super::sending::{Addressed, send};
 use super::state::State;
 use super::store::{self, message};
 use super::template::{self, Template};
-use super::text::Text;
 use crate::audit::{self, Record, Via};
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId, TenantId};
@@ -32,8 +28,8 @@ const AT_ONCE: u64 = 20;
 const ROUNDS: usize = 50;
 /// Minutes for which messages are taken.
 const TAKEN: i64 = 5;
-/// After this long no further message of those taken is sent: well before somebody else may take them.
-const PATIENCE: Duration = Duration::from_secs(3 * 60);
+/// Minutes after which no further message of those taken is sent: well before somebody else may take them.
+const SENDING: i64 = 3;
 /// Attempts after which a message is not tried any more by itself.
 const ATTEMPTS: i32 = 48;
 /// Mails to one person above which they are joined.
@@ -61,11 +57,6 @@ struct Taken {
     joined: u64,
 }
 
-struct Addressed {
-    row: message::Model,
-    to: Option<String>,
-}
-
 /// Sends what waits in a government's outbox, as far as the ways out are open.
 ///
 /// # Errors
@@ -90,7 +81,8 @@ pub async fn deliver(office: &Office, tenant: TenantId) -> Result<Delivered, Out
             if taken.messages.is_empty() {
                 break;
             }
-            let results = send(office, channel, &taken.messages).await;
+            let until = office.now() + TimeDelta::minutes(SENDING);
+            let results = send(office, channel, &taken.messages, until).await;
             settle(office, tenant, channel, taken, results, &mut done).await?;
         }
     }
@@ -201,79 +193,6 @@ async fn join(office: &Office, tx: &Transaction, now: Moment) -> Result<u64, Out
         joined += crowd.len() as u64;
     }
     Ok(joined)
-}
-
-/// What became of each, in their order. Once the way out is closed or the time is up the rest is not tried.
-async fn send(office: &Office, channel: Channel, messages: &[Addressed]) -> Vec<Result<(), Refused>> {
-    let senders = office.senders();
-    match (channel, &senders.mail, &senders.text) {
-        (Channel::Mail, Some(server), _) => send_mail(server, messages).await,
-        (Channel::Text, _, Some(gateway)) => send_texts(gateway, messages).await,
-        (Channel::Mail | Channel::Text, _, _) => Vec::new(),
-    }
-}
-
-async fn send_mail(server: &MailServer, messages: &[Addressed]) -> Vec<Result<(), Refused>> {
-    let mut results = Vec::with_capacity(messages.len());
-    let mut open = None;
-    let end = Instant::now() + PATIENCE;
-    for Addressed { row, to } in messages {
-        if Instant::now() > end {
-            break;
-        }
-        let Some(to) = to else {
-            results.push(Err(Refused::new(Blame::Forever, What::NoAddress, None)));
-            continue;
-        };
-        let mut connection = match open.take() {
-            Some(connection) => connection,
-            None => match server.connect().await {
-                Ok(connection) => connection,
-                Err(refused) => {
-                    results.push(Err(refused));
-                    break;
-                }
-            },
-        };
-        let (subject, body) = (row.subject.as_str(), row.body.as_str());
-        let outgoing = Outgoing { id: row.id, to, subject, body, made_at: row.made_at };
-        let result = server.send(&mut connection, &outgoing).await;
-        match result {
-            Ok(()) => open = Some(connection),
-            Err(_) => mail::close(connection).await,
-        }
-        let is_closed = result.is_err_and(|refused| refused.blame == Blame::Channel);
-        results.push(result);
-        if is_closed {
-            break;
-        }
-    }
-    if let Some(connection) = open {
-        mail::close(connection).await;
-    }
-    results
-}
-
-async fn send_texts(gateway: &Gateway, messages: &[Addressed]) -> Vec<Result<(), Refused>> {
-    let mut results = Vec::with_capacity(messages.len());
-    let end = Instant::now() + PATIENCE;
-    for Addressed { row, to } in messages {
-        if Instant::now() > end {
-            break;
-        }
-        let result = match to {
-            Some(to) => {
-                let text = Text::of(&row.subject, &row.body, gateway.is_approved(&row.template));
-                gateway.send(row.id, &row.template, to, &text).await
-            }
-            None => Err(Refused::new(Blame::Forever, What::NoAddress, None)),
-        };
-        results.push(result);
-        if result.is_err_and(|refused| refused.blame == Blame::Channel) {
-            break;
-        }
-    }
-    results
 }
 
 async fn settle(

@@ -2,7 +2,7 @@
 //!
 //! Every message lies in the office's own inbox; where a person has an address and the office a way out, it is sent as well.
 //! A message names a case by its rule and its day, never a person's data. Reading order: this file (a message is written), `state.rs`,
-//! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
+//! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `sending.rs`, `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
 
 mod deliver;
 mod error;
@@ -12,6 +12,7 @@ mod mail;
 pub(crate) mod migrations;
 mod pages;
 mod senders;
+mod sending;
 mod state;
 pub(crate) mod store;
 mod template;

@@ -66,6 +66,32 @@ async fn a_dead_server_loses_nothing_is_shown_and_gets_everything_once_it_is_bac
 }
 
 #[tokio::test]
+async fn a_server_that_dies_in_the_middle_took_what_it_took_and_gets_the_rest_later() {
+    let server = SmtpServer::start().await;
+    for office in TestOffice::both_with(config(Some(&server), None)).await {
+        server.is(Mood::Well);
+        // Urgent ones, which are not joined; more than are taken at once.
+        for at in 0..45 {
+            write(&office, "H", Template::Step, &format!("식당 {at}")).await;
+        }
+        server.dies_after(23);
+        let first = sent(&office).await;
+        // The second batch is twenty: three left, seventeen wait. The third was not begun.
+        assert_eq!(first, Delivered { sent: 23, again: 17, ..Delivered::default() }, "{}", office.kind);
+        let rows = leaving(&office).await;
+        let waiting = |attempts| rows.iter().filter(|row| (row.state.as_str(), row.attempts) == ("queued", attempts));
+        assert_eq!((waiting(0).count(), waiting(1).count()), (5, 17));
+        server.is(Mood::Well);
+        office.clock.forward(60);
+        assert_eq!(sent(&office).await, Delivered { sent: 22, ..Delivered::default() });
+        let mut ids: Vec<String> = server.mails().iter().map(|mail| mail.header("Message-ID")).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 45, "each once");
+    }
+}
+
+#[tokio::test]
 async fn no_message_is_given_up_because_the_server_was_dead_for_a_week() {
     let server = SmtpServer::start().await;
     let office = TestOffice::both_with(config(Some(&server), None)).await;

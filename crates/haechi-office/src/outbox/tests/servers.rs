@@ -80,6 +80,7 @@ pub(super) struct SmtpServer {
     mails: Arc<Mutex<Vec<Mail>>>,
     mood: Arc<Mutex<Mood>>,
     calls: Arc<Mutex<u32>>,
+    left: Arc<Mutex<Option<u32>>>,
     said: Arc<Mutex<String>>,
 }
 
@@ -91,6 +92,7 @@ impl SmtpServer {
             mails: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Well)),
             calls: Arc::default(),
+            left: Arc::default(),
             said: Arc::default(),
         };
         let serving = this.clone();
@@ -113,6 +115,11 @@ impl SmtpServer {
         *self.mood.lock().unwrap() = mood;
     }
 
+    /// It takes so many mails more, and is dead.
+    pub(super) fn dies_after(&self, mails: u32) {
+        *self.left.lock().unwrap() = Some(mails);
+    }
+
     /// How often it was called.
     pub(super) fn calls(&self) -> u32 {
         *self.calls.lock().unwrap()
@@ -121,6 +128,15 @@ impl SmtpServer {
     /// All that was said to it, mails left out.
     pub(super) fn said(&self) -> String {
         self.said.lock().unwrap().clone()
+    }
+
+    fn took_one(&self) {
+        let mut left = self.left.lock().unwrap();
+        *left = left.map(|left| left - 1);
+        if *left == Some(0) {
+            *left = None;
+            self.is(Mood::Dead);
+        }
     }
 
     /// What came since it was asked last.
@@ -138,6 +154,9 @@ impl SmtpServer {
                 return None;
             }
             self.said.lock().unwrap().push_str(&line);
+            if self.mood() == Mood::Dead {
+                return None;
+            }
             let answer = match (line.split([' ', ':', '\r']).next()?, self.mood()) {
                 ("MAIL", Mood::RefusesSender) => "550 5.7.1 <haechi@city.example> may not send\r\n".to_owned(),
                 ("RCPT", Mood::RefusesRecipient) => format!("550 5.1.1 {} unknown\r\n", line.trim()),
@@ -155,6 +174,7 @@ impl SmtpServer {
                         }
                     }
                     self.mails.lock().unwrap().push(Mail { to: std::mem::take(&mut to), raw });
+                    self.took_one();
                     "250 taken\r\n".to_owned()
                 }
                 ("QUIT", _) => "221 bye\r\n".to_owned(),
