@@ -79,7 +79,8 @@ async fn a_server_that_dies_in_the_middle_took_what_it_took_and_gets_the_rest_la
         // The second batch is twenty: three left, seventeen wait. The third was not begun.
         assert_eq!(first, Delivered { sent: 23, again: 17, ..Delivered::default() }, "{}", office.kind);
         let rows = leaving(&office).await;
-        let waiting = |attempts| rows.iter().filter(|row| (row.state.as_str(), row.attempts) == ("queued", attempts));
+        let waiting =
+            |attempts| rows.iter().filter(move |row| (row.state.as_str(), row.attempts) == ("queued", attempts));
         assert_eq!((waiting(0).count(), waiting(1).count()), (5, 17));
         server.is(Mood::Well);
         office.clock.forward(60);
