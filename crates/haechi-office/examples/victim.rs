@@ -30,6 +30,7 @@ use haechi_office::db::{Database, Settings};
 use haechi_office::files::Files;
 use haechi_office::ids::{CaseId, PersonId, TenantId};
 use haechi_office::office::Office;
+use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::{Actor, Role};
 use haechi_office::slices::cases::{self, Answer};
 use haechi_office::slices::people;
@@ -103,7 +104,9 @@ async fn open(place: &Path, settings: &Settings, moved: i64) -> Result<(Office, 
     };
     let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), moved));
     let calendar = WorkCalendar::new(2026..=2030, []);
-    let office = Office::new(db, clock.clone(), calendar, Config::default(), signer, Files::new(place.join("files")));
+    let config = Config::default();
+    let senders = Senders::new(&config, Passwords::default())?;
+    let office = Office::new(db, clock.clone(), calendar, config, signer, Files::new(place.join("files")), senders);
     Ok((office, clock))
 }
 

@@ -1,5 +1,6 @@
 //! What an administrator may set in `office.toml`. Everything has a default; the reference page is made from the comments here.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -27,6 +28,10 @@ pub struct Config {
     pub requests_a_minute: u32,
     /// The day can be moved forward on a page. Only an invented government's office has this.
     pub demo: bool,
+    /// Hour of the day (0 to 23) from which no SMS or 알림톡 leaves; what is written then waits.
+    pub quiet_from_hour: u32,
+    /// Hour of the day at which they leave again. The same hour as the other: they leave all day.
+    pub quiet_until_hour: u32,
     /// How mail leaves.
     pub mail: Mail,
     /// How SMS and 알림톡 leave.
@@ -39,7 +44,7 @@ pub struct Config {
 pub struct Mail {
     /// The SMTP server; none leaves mail in the office's inbox.
     pub host: Option<String>,
-    /// Its port.
+    /// Its port; 0 is the usual one (587, with `tls` 465, with `none` 25).
     pub port: u16,
     /// `starttls` (the default), `tls`, or `none` for a server on this machine.
     pub encryption: String,
@@ -53,10 +58,13 @@ pub struct Mail {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Gateway {
-    /// The address that takes a message as JSON; none leaves messages in the inbox.
+    /// The address that takes a message as JSON (docs/messages.md), `https` or on this machine; none leaves messages in the inbox.
+    /// A token it wants is in the environment variable `HAECHI_GATEWAY_TOKEN`.
     pub url: Option<String>,
     /// The sender's number, registered with the carrier.
     pub sender: String,
+    /// Kinds of message that leave as 알림톡, each with the code under which its template was approved: `step = "HC001"`.
+    pub alimtalk: BTreeMap<String, String>,
 }
 
 impl Default for Config {
@@ -71,6 +79,8 @@ impl Default for Config {
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
             demo: false,
+            quiet_from_hour: 21,
+            quiet_until_hour: 8,
             mail: Mail::default(),
             gateway: Gateway::default(),
         }
@@ -133,6 +143,15 @@ impl Config {
                 self.listen
             ));
         }
+        if self.quiet_from_hour > 23 || self.quiet_until_hour > 23 {
+            return Err("`quiet_from_hour` and `quiet_until_hour` are hours of the day, 0 to 23".to_owned());
+        }
+        // Telephone numbers go over this line.
+        if let Some(url) = &self.gateway.url
+            && !is_private(url)
+        {
+            return Err(format!("`gateway.url = \"{url}\"` is neither https nor on this machine; use https"));
+        }
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"
@@ -156,4 +175,18 @@ impl Config {
     pub fn is_over_tls(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// Whether nobody between can read along: over TLS, or within this machine.
+fn is_private(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| match url.scheme() {
+        "https" => true,
+        "http" => match url.host() {
+            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+            Some(url::Host::Domain(name)) => name == "localhost",
+            None => false,
+        },
+        _ => false,
+    })
 }

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
 use crate::ids::TenantId;
+use crate::outbox::Senders;
 use crate::slices::people::Directory;
 
 /// An office: its database, clock, calendar, settings and key. Cheap to clone.
@@ -26,6 +27,7 @@ struct Inner {
     config: Config,
     signer: Signer,
     files: Files,
+    senders: Senders,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
     /// Of which people and day the cases were looked after.
     looked_after: Mutex<BTreeMap<TenantId, (i64, Day)>>,
@@ -53,10 +55,23 @@ impl Office {
         config: Config,
         signer: Signer,
         files: Files,
+        senders: Senders,
     ) -> Self {
         let hours = OfficeHours::default();
         let (directories, looked_after, moved) = (Mutex::default(), Mutex::default(), None);
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, directories, looked_after, moved }))
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            calendar,
+            hours,
+            config,
+            signer,
+            files,
+            senders,
+            directories,
+            looked_after,
+            moved,
+        }))
     }
 
     /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
@@ -116,6 +131,11 @@ impl Office {
     /// Where attachments lie.
     pub fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    /// The ways by which messages leave.
+    pub fn senders(&self) -> &Senders {
+        &self.0.senders
     }
 
     /// Now.

@@ -29,6 +29,7 @@ use crate::files::Files;
 use crate::ids::{PersonId, TenantId};
 use crate::ingest::{Received, receive};
 use crate::office::Office;
+use crate::outbox::{Passwords, Senders};
 use crate::policy::{Actor, Role};
 use crate::sign_in;
 use crate::slices::people;
@@ -131,7 +132,8 @@ impl TestOffice {
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let (signer, _) = Signer::generate("test.example").unwrap();
         let files = Files::new(folder.path().join("files"));
-        let office = Office::new(db, clock.clone(), calendar, config, signer, files);
+        let senders = Senders::new(&config, Passwords::default()).unwrap();
+        let office = Office::new(db, clock.clone(), calendar, config, signer, files, senders);
         let code = {
             let mut codes = CODES.lock().unwrap();
             *codes += 1;

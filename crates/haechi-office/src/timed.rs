@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
+use crate::outbox;
 use crate::slices::{cases, people};
 
 /// Seconds between two rounds.
@@ -34,6 +35,7 @@ async fn of_tenant(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     }
     while cases::fire_steps(office, tenant).await? > 0 {}
     cases::monitor(office, tenant).await?;
+    outbox::deliver(office, tenant).await?;
     Ok(())
 }
 

@@ -1,13 +1,35 @@
 //! Messages to people: a row in the transaction that gives cause for it, then sent until it arrived or is given up.
 //!
 //! Every message lies in the office's own inbox; where a person has an address and the office a way out, it is sent as well.
-//! A message names a case by its rule and its day, never a person's data.
+//! A message names a case by its rule and its day, never a person's data. Reading order: this file (a message is written), `state.rs`,
+//! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `sending.rs`, `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
 
+mod deliver;
+mod error;
+mod fault;
+mod gateway;
+mod mail;
 pub(crate) mod migrations;
+mod pages;
+mod senders;
+mod sending;
+mod state;
 pub(crate) mod store;
 mod template;
+#[cfg(test)]
+mod tests;
+mod text;
+mod versions;
 
+pub use self::deliver::{Delivered, deliver};
+pub use self::error::OutboxError;
+pub use self::fault::{Fault, What};
+pub use self::senders::{Channel, Down, Passwords, Senders, SendersError};
+pub use self::state::State;
 pub use self::template::Template;
+pub use self::versions::{Preview, Wording, holding, save, try_out};
+
+pub(crate) use self::pages::routes;
 
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId};

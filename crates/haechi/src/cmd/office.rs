@@ -16,6 +16,7 @@ use haechi_office::db::{Database, Settings};
 use haechi_office::files::Files;
 use haechi_office::ids::{PersonId, TenantId};
 use haechi_office::office::Office;
+use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::Role;
 use haechi_office::sign_in;
 use haechi_office::slices::people;
@@ -63,7 +64,10 @@ impl OfficeFolder {
         let db = Database::open(&self.database()?).await.context("The office's database")?;
         let signer = signer(&self.office.join("keys/log.key"), &config)?;
         let files = Files::new(self.office.join("files"));
-        Ok(Office::new(db, clock, calendar()?, config, signer, files))
+        let secret = |name: &str| std::env::var(name).ok();
+        let passwords = Passwords { mail: secret("HAECHI_MAIL_PASSWORD"), gateway: secret("HAECHI_GATEWAY_TOKEN") };
+        let senders = Senders::new(&config, passwords)?;
+        Ok(Office::new(db, clock, calendar()?, config, signer, files, senders))
     }
 }
 

@@ -17,11 +17,13 @@ impl MigrationTrait for Migration {
             "id uuid NOT NULL, person uuid NOT NULL, channel text NOT NULL, template text NOT NULL, template_version integer NOT NULL,
              subject text NOT NULL, body text NOT NULL, about uuid, once text NOT NULL, state text NOT NULL, attempts integer NOT NULL,
              next_at timestamptz NOT NULL, made_at timestamptz NOT NULL, sent_at timestamptz, read_at timestamptz, fault text,
+             joined uuid,
              PRIMARY KEY (tenant, id), UNIQUE (tenant, once)",
         )
         .await?;
         index(manager, "message", "person", "tenant, person, channel, made_at").await?;
         index(manager, "message", "due", "tenant, state, next_at").await?;
+        index(manager, "message", "joined", "tenant, joined").await?;
         table(
             manager,
             "message_template",
