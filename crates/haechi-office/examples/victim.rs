@@ -9,67 +9,35 @@
 //! PLACE is a folder, for SQLite; with two addresses of PostgreSQL behind the words (owner, then who serves), that database is used.
 //! `cargo x torture` kills it.
 
+#[path = "government/mod.rs"]
+mod government;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::sync::Arc;
 
-use haechi_core::calendar::WorkCalendar;
-use haechi_core::digest::Digest;
-use haechi_core::finding::{Finding, Responsible, ScenarioRef, Severity, Value, key_of};
-use haechi_core::ids::{Government, ScenarioId};
-use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
-use haechi_core::run_report::{Notify, Outcome, RunReport, ScenarioRun};
-use haechi_core::time::{Day, FixedClock};
-use haechi_core::words::Words;
+use government::{Chance, Trouble, arguments, open, run, tenant};
 use haechi_office::audit::verify::{Keys, verify};
-use haechi_office::audit::{self, Entry, LogKey, Record, Signer, Via};
-use haechi_office::clock::MovedClock;
+use haechi_office::audit::{self, LogKey, Via};
 use haechi_office::config::Config;
-use haechi_office::db::{Database, Settings};
-use haechi_office::files::Files;
+use haechi_office::db::Settings;
 use haechi_office::ids::{CaseId, PersonId, TenantId};
-use haechi_office::office::Office;
-use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::{Actor, Role};
 use haechi_office::slices::cases::{self, Answer};
 use haechi_office::slices::people;
 use haechi_office::{ingest, timed};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
 
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
-
 const GOVERNMENT: &str = "3110000";
-const TUESDAY: i64 = 1_795_482_000;
 
 #[tokio::main]
 async fn main() -> Result<(), Trouble> {
-    let mut words: Vec<String> = std::env::args().skip(1).collect();
-    let urls: Vec<String> = words.extract_if(.., |word| word.starts_with("postgres://")).collect();
-    let place = match urls.as_slice() {
-        [owner, application] => {
-            Settings::Postgres { owner: owner.clone(), application: application.clone(), connections: 4 }
-        }
-        _ => Settings::Sqlite { file: Path::new(words.get(1).map_or(".", String::as_str)).join("office.db") },
-    };
+    let (words, place) = arguments(4);
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["server"] => server().await,
         ["work", folder, seed] => work(Path::new(folder), &place, seed.parse()?).await,
         ["check", folder, acks] => check(Path::new(folder), &place, Path::new(acks)).await,
         _ => Err("victim server | work PLACE SEED | check PLACE ACKS".into()),
-    }
-}
-
-/// Numbers that are the same for the same seed (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % end.max(1)
     }
 }
 
@@ -91,153 +59,23 @@ async fn server() -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn open(place: &Path, settings: &Settings, moved: i64) -> Result<(Office, Arc<MovedClock<FixedClock>>), Trouble> {
-    let db = Database::open(settings).await?;
-    let key = place.join("log.key");
-    let signer = match std::fs::read_to_string(&key) {
-        Ok(secret) => Signer::parse(&secret)?,
-        Err(_) => {
-            let (signer, secret) = Signer::generate("victim.example")?;
-            std::fs::write(&key, secret)?;
-            signer
-        }
-    };
-    let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), moved));
-    let calendar = WorkCalendar::new(2026..=2030, []);
-    let config = Config::default();
-    let senders = Senders::new(&config, Passwords::default())?;
-    let office = Office::new(db, clock.clone(), calendar, config, signer, Files::new(place.join("files")), senders);
-    Ok((office, clock))
-}
-
-fn day(text: &str) -> Result<Day, Trouble> {
-    Ok(text.parse()?)
-}
-
-fn records() -> Result<Records, Trouble> {
-    let from = day("2020-01-01")?;
-    let unit = |code: &str, parent: Option<&str>| UnitRecord {
-        code: code.to_owned(),
-        name: Words::new(code, code),
-        parent: parent.map(str::to_owned),
-        from,
-        to: None,
-        successor: None,
-        audits: code == "audit",
-    };
-    let people = [
-        ("M", "hall", PostRecord::Head),
-        ("A", "audit", PostRecord::Head),
-        ("H", "team", PostRecord::Head),
-        ("K", "team", PostRecord::Staff),
-    ];
-    Ok(Records {
-        format: haechi_core::records::FORMAT,
-        government: Government::parse(GOVERNMENT)?,
-        as_of: day("2026-11-01")?,
-        units: vec![unit("audit", Some("hall")), unit("hall", None), unit("team", Some("hall"))],
-        persons: people
-            .map(|(number, _, _)| PersonRecord {
-                employee_no: number.to_owned(),
-                name: number.to_owned(),
-                mail: Some(format!("{}@city.example", number.to_lowercase())),
-                mobile: None,
-                left_on: None,
-            })
-            .to_vec(),
-        places: people
-            .map(|(number, unit, post)| PlaceRecord {
-                employee_no: number.to_owned(),
-                unit: unit.to_owned(),
-                post,
-                duties: Vec::new(),
-                from,
-                to: None,
-                acting: false,
-            })
-            .to_vec(),
-        absences: Vec::new(),
-    })
-}
-
-/// The government, made where it is not there; a killed office may have made it without its people.
-async fn tenant(office: &Office) -> Result<TenantId, Trouble> {
-    let there = people::governments(office).await?;
-    let tenant = match there.first() {
-        Some(row) => row.tenant,
-        None => people::found(office, GOVERNMENT, &Words::new("해치시", "Haechi City"), Via::Cli).await?,
-    };
-    let entry = Entry {
-        action: "people.take_in".to_owned(),
-        actor: "installation".to_owned(),
-        true_actor: None,
-        via: Via::Cli,
-        record: Record { kind: "people".to_owned(), id: "all".to_owned() },
-        before: None,
-        after: None,
-    };
-    people::take_in(office, tenant, entry, &records()?).await?;
-    Ok(tenant)
-}
-
-/// A run that found some of a hundred things.
-fn run(chance: &mut Chance) -> Result<(String, Digest), Trouble> {
-    let government = Government::parse(GOVERNMENT)?;
-    let scenario = ScenarioRef { id: ScenarioId::parse("card.split-payment")?, version: 1, digest: Digest::of("rule") };
-    let mut found = BTreeSet::new();
-    for _ in 0..40 {
-        found.insert(chance.below(100));
+/// Where mail goes: to the port that a file names, if there is one.
+fn mail(place: &Path) -> Config {
+    let mut config = Config::default();
+    if let Some(port) = std::fs::read_to_string(place.join("mail-port")).ok().and_then(|port| port.trim().parse().ok())
+    {
+        config.mail.host = Some("127.0.0.1".to_owned());
+        (config.mail.port, config.mail.encryption) = (port, "none".to_owned());
+        config.mail.from = "haechi@city.example".to_owned();
     }
-    let mut findings = String::new();
-    for place in &found {
-        let subject = [("place".to_owned(), Value::Text(format!("place {place}")))].into_iter().collect();
-        let finding = Finding {
-            format: haechi_core::finding::FORMAT,
-            key: key_of(&government, &scenario.id, &subject),
-            government: government.clone(),
-            scenario: scenario.clone(),
-            subject,
-            responsible: Responsible { unit_code: Some("team".to_owned()), employee_no: Some("K".to_owned()) },
-            occurred_on: None,
-            amount: None,
-            currency: None,
-            severity: Severity::Medium,
-            facts: [("seen".to_owned(), Value::Int(i64::try_from(chance.below(1_000_000))?))].into_iter().collect(),
-            evidence: Vec::new(),
-            explanation: Words::new("?", "?"),
-        };
-        findings.push_str(&serde_json::to_string(&finding)?);
-        findings.push('\n');
-    }
-    let report = RunReport {
-        format: haechi_core::run_report::FORMAT,
-        government,
-        as_of: day("2026-11-20")?,
-        calendar: Digest::of("calendar"),
-        snapshots: Vec::new(),
-        scenarios: vec![ScenarioRun {
-            scenario,
-            title: Words::new("나누어 결제", "Split"),
-            severity: Severity::Medium,
-            notify: Notify::Handler,
-            catalogue: Vec::new(),
-            parameters: indexmap::IndexMap::new(),
-            follow_up: None,
-            outcome: Outcome::Findings { count: found.len() as u64, at_risk: Vec::new(), outside_calendar: 0 },
-        }],
-        findings: found.len() as u64,
-        findings_digest: Digest::of(&findings),
-    };
-    let text = format!("{}\n{findings}", serde_json::to_string(&report)?);
-    let digest = Digest::of(&text);
-    Ok((text, digest))
+    config
 }
 
 async fn work(place: &Path, settings: &Settings, seed: u64) -> Result<(), Trouble> {
     let mut chance = Chance(seed);
     let moved = i64::try_from(seed % 400)? * 6 * 60 * 60;
-    let (office, clock) = open(place, settings, moved).await?;
-    let tenant = tenant(&office).await?;
+    let (office, clock) = open(place, settings, moved, mail(place)).await?;
+    let tenant = tenant(&office, GOVERNMENT).await?;
     let say = |line: String| -> Result<(), Trouble> {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{line}")?;
@@ -256,7 +94,8 @@ async fn work(place: &Path, settings: &Settings, seed: u64) -> Result<(), Troubl
         let (kim, head, auditor) =
             (actor(person("K")?, vec![]), actor(person("H")?, vec![]), actor(person("A")?, vec![Role::Auditor]));
         let engine = Actor::engine(tenant, "engine".to_owned(), directory.clone(), office.today());
-        let (text, digest) = run(&mut chance)?;
+        let numbers: BTreeSet<u64> = (0..40).map(|_| chance.below(100)).collect();
+        let (text, digest) = run(GOVERNMENT, &numbers, &mut chance)?;
         std::fs::write(&file, text)?;
         ingest::receive(&office, &engine, &file).await?;
         say(format!("run {digest}"))?;
@@ -312,7 +151,7 @@ async fn some_cases(at: &DatabaseConnection, skip: u64) -> Result<Vec<(CaseId, S
 }
 
 async fn check(place: &Path, settings: &Settings, acks: &Path) -> Result<(), Trouble> {
-    let (office, _) = open(place, settings, 0).await?;
+    let (office, _) = open(place, settings, 0, mail(place)).await?;
     let Some(government) = people::governments(&office).await?.into_iter().next() else { return Ok(println!("empty")) };
     let tenant = government.tenant;
     let at = look(settings, tenant).await?;

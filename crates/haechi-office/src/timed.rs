@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::ids::TenantId;
 use crate::office::Office;
-use crate::problem::Problem;
 use crate::outbox;
+use crate::problem::Problem;
 use crate::slices::{cases, people};
 
 /// Seconds between two rounds.

@@ -128,6 +128,15 @@ pub(crate) async fn handlers(
     Ok(all.into_iter().map(|(handler, count, _)| (handler, count)).collect())
 }
 
+/// One of somebody's open cases.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn any_of(tx: &Transaction, handler: PersonId) -> Result<Option<CaseId>, sea_orm::DbErr> {
+    store::any_of(tx, handler).await
+}
+
 /// The cases from which somebody is recused.
 async fn recused(tx: &Transaction, actor: &Actor) -> Result<Vec<Uuid>, sea_orm::DbErr> {
     match actor.id() {

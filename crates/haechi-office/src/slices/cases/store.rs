@@ -144,6 +144,19 @@ pub(super) async fn one(tx: &Transaction, id: CaseId) -> Result<Option<Row>, DbE
     case_file::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await
 }
 
+pub(super) async fn any_of(tx: &Transaction, handler: PersonId) -> Result<Option<CaseId>, DbErr> {
+    case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::Tenant.eq(tx.tenant()))
+        .filter(case_file::Column::Handler.eq(handler))
+        .filter(case_file::Column::State.eq(CaseState::WithHandler.as_str()))
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await
+}
+
 pub(super) async fn of_alerts(tx: &Transaction, alerts: &[AlertId]) -> Result<Vec<Row>, DbErr> {
     let mut rows = Vec::new();
     for alerts in alerts.chunks(200) {
