@@ -187,7 +187,8 @@ async function everyPage() {
       for (const [width, height, colorScheme] of [[1280, 900, "light"], [390, 844, "dark"], [320, 640, "light"]]) {
         const page = await signIn(who, { language, width, height, colorScheme, scripts: true });
         for (const path of paths) {
-          await page.goto(office.address + path);
+          const answer = await page.goto(office.address + path);
+          if (answer.status() !== 200) troubles.push(`${who} ${path}: answered with ${answer.status()}`);
           await judge(page, `${who} ${path} ${language} ${width}`);
           if (width !== 320) await picture(page, `${who.replace(" ", "-")}${path.replaceAll(/[/?&=]/g, "-")}-${language}-${width}`);
         }

@@ -13,6 +13,7 @@ menu-access = Access log
 menu-outbox = Outbox
 menu-settings = Settings
 footer = An alert is a question, never an accusation.
+demo-label = Demonstration
 demo-day = A demonstration with an invented government. Today is { $what }
 demo-next-day = One day on
 demo-next-week = One week on

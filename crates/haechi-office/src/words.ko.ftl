@@ -13,6 +13,7 @@ menu-access = 열람 기록
 menu-outbox = 보낸 알림
 menu-settings = 설정
 footer = 알림은 묻는 것이지 잘못이라고 단정하는 것이 아닙니다.
+demo-label = 시연
 demo-day = 가상 기관의 시연입니다. 오늘은 { $what }
 demo-next-day = 하루 뒤로
 demo-next-week = 일주일 뒤로
