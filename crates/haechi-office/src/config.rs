@@ -1,9 +1,12 @@
 //! What an administrator may set in `office.toml`. Everything has a default; the reference page is made from the comments here.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use crate::audit::{LogKey, WitnessKey};
 
 /// `office.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,30 @@ pub struct Config {
     pub mail: Mail,
     /// How SMS and 알림톡 leave.
     pub gateway: Gateway,
+    /// Logs of other installations that this one watches: it signs what they show it, as long as they only grow.
+    pub witness: Vec<Watched>,
+    /// Who watches the logs of this one. Each new checkpoint is shown to all of them.
+    pub witnesses: Vec<Watcher>,
+}
+
+/// A log that this installation watches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watched {
+    /// Its name, as the first line of its checkpoints: `installation/government`.
+    pub origin: String,
+    /// The public key of its installation: `name+number+base64`.
+    pub key: String,
+}
+
+/// An installation that watches this one's logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watcher {
+    /// Where it answers; `/add-checkpoint` is put behind it. For a Haechi: `https://…/witness`.
+    pub url: String,
+    /// Its public key as a witness: `name+number+base64`.
+    pub key: String,
 }
 
 /// How mail leaves the office.
@@ -73,6 +100,8 @@ impl Default for Config {
             demo: false,
             mail: Mail::default(),
             gateway: Gateway::default(),
+            witness: Vec::new(),
+            witnesses: Vec::new(),
         }
     }
 }
@@ -133,6 +162,7 @@ impl Config {
                 self.listen
             ));
         }
+        self.check_witnesses()?;
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"
@@ -150,6 +180,26 @@ impl Config {
             }
             other => Err(format!("`mail.encryption = \"{other}\"` is none of \"starttls\", \"tls\", \"none\"")),
         }
+    }
+
+    /// Keys and addresses are read once here, so that a slip is seen when the office starts and not in the night.
+    fn check_witnesses(&self) -> Result<(), String> {
+        for one in &self.witness {
+            LogKey::parse(&one.key).map_err(|error| format!("`witness` of `{}`: {error}", one.origin))?;
+        }
+        let mut names = BTreeSet::new();
+        for one in &self.witnesses {
+            let key = WitnessKey::parse(&one.key).map_err(|error| format!("`witnesses` at `{}`: {error}", one.url))?;
+            // Plain HTTP will do: what is shown is public, and what comes back is signed.
+            let url = url::Url::parse(&one.url).map_err(|error| format!("`witnesses`: `{}`: {error}", one.url))?;
+            if !matches!(url.scheme(), "http" | "https") {
+                return Err(format!("`witnesses`: `{}` is reached by neither http nor https", one.url));
+            }
+            if !names.insert(key.name().to_owned()) {
+                return Err(format!("`witnesses`: two of them are called `{}`", key.name()));
+            }
+        }
+        Ok(())
     }
 
     /// Whether people reach it over TLS.

@@ -7,7 +7,7 @@ use haechi_core::calendar::WorkCalendar;
 use haechi_core::deadline::OfficeHours;
 use haechi_core::time::{Clock, Day, LocalTime, Moment};
 
-use crate::audit::Signer;
+use crate::audit::{Signer, Witness};
 use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
@@ -25,6 +25,7 @@ struct Inner {
     hours: OfficeHours,
     config: Config,
     signer: Signer,
+    witness: Witness,
     files: Files,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
 }
@@ -46,10 +47,11 @@ impl Office {
         calendar: WorkCalendar,
         config: Config,
         signer: Signer,
+        witness: Witness,
         files: Files,
     ) -> Self {
         let (hours, directories) = (OfficeHours::default(), Mutex::default());
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, files, directories }))
+        Self(Arc::new(Inner { db, clock, calendar, hours, config, signer, witness, files, directories }))
     }
 
     /// Its database.
@@ -82,6 +84,11 @@ impl Office {
         &self.0.signer
     }
 
+    /// The key with which it signs what others' logs show it.
+    pub fn witness(&self) -> &Witness {
+        &self.0.witness
+    }
+
     /// Where attachments lie.
     pub fn files(&self) -> &Files {
         &self.0.files
@@ -110,6 +117,32 @@ impl Office {
     /// Today.
     pub fn today(&self) -> Day {
         self.local_now().date()
+    }
+
+    /// The same office with other settings.
+    #[cfg(test)]
+    pub(crate) fn clone_with(&self, config: Config) -> Self {
+        self.remade(config, self.signer().clone())
+    }
+
+    /// The same office with another key.
+    #[cfg(test)]
+    pub(crate) fn clone_signing(&self, signer: Signer) -> Self {
+        self.remade(self.config().clone(), signer)
+    }
+
+    #[cfg(test)]
+    fn remade(&self, config: Config, signer: Signer) -> Self {
+        let of = &*self.0;
+        Self::new(
+            of.db.clone(),
+            of.clock.clone(),
+            of.calendar.clone(),
+            config,
+            signer,
+            of.witness.clone(),
+            of.files.clone(),
+        )
     }
 
     pub(crate) fn kept_directory(&self, tenant: TenantId, version: i64) -> Option<Arc<Directory>> {

@@ -21,7 +21,7 @@ use haechi_testkit::database_servers::Postgres;
 use sea_orm::ConnectionTrait as _;
 use tower::ServiceExt as _;
 
-use crate::audit::{Entry, Record, Signer, Via};
+use crate::audit::{Entry, Record, Signer, Via, Witness};
 use crate::clock::MovedClock;
 use crate::config::Config;
 use crate::db::{Database, Settings};
@@ -131,7 +131,8 @@ impl TestOffice {
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let (signer, _) = Signer::generate("test.example").unwrap();
         let files = Files::new(folder.path().join("files"));
-        let office = Office::new(db, clock.clone(), calendar, config, signer, files);
+        let (witness, _) = Witness::generate("test-witness.example").unwrap();
+        let office = Office::new(db, clock.clone(), calendar, config, signer, witness, files);
         let code = {
             let mut codes = CODES.lock().unwrap();
             *codes += 1;

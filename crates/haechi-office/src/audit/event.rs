@@ -29,6 +29,13 @@ pub struct Record {
     pub id: String,
 }
 
+impl Record {
+    /// The two as one word, by which the events of a record are found: `case/0199…`.
+    pub(super) fn about(&self) -> String {
+        format!("{}/{}", self.kind, self.id)
+    }
+}
+
 /// What an action says of itself, for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -15,6 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 pub mod verify;
+mod witness;
 
 pub use self::checkpoint::{CheckpointError, LogKey, Signer, checkpoint, cosign, latest};
 pub use self::cosignature::{Seen, Witness, WitnessKey};
@@ -23,3 +24,9 @@ pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
 
 pub(crate) use self::migrations::migrations;
+pub(crate) use self::witness::{Kept, keep_checkpoints};
+
+/// The log's routes.
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    witness::routes(routes);
+}

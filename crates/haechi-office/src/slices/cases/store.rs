@@ -355,7 +355,7 @@ pub(super) async fn linked(
 }
 
 /// Every open case of the tenant, for work that is done in nobody's name.
-pub(super) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
+pub(crate) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
     case_file::Entity::find()
         .filter(case_file::Column::Tenant.eq(tx.tenant()))
         .filter(case_file::Column::State.ne(CaseState::Closed.as_str()))
