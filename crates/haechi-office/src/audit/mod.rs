@@ -11,6 +11,7 @@ mod event;
 mod export;
 mod log;
 mod migrations;
+mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -29,4 +30,5 @@ pub(crate) use self::witness::{Kept, keep_checkpoints};
 /// The log's routes.
 pub(crate) fn routes(routes: &mut crate::web::Routes) {
     witness::routes(routes);
+    pages::routes(routes);
 }

@@ -200,3 +200,36 @@ async fn of_two_that_show_different_logs_at_once_a_witness_signs_one() {
         assert_eq!(stays.status().as_u16(), 400);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_how_far_the_log_is_witnessed_and_gives_the_files_to_verify_it() {
+    for mut pair in Pair::both().await {
+        pair.keep().await;
+        pair.add().await;
+        let kind = pair.watched.kind;
+        pair.watched.office = pair.office.clone();
+        let auditor = pair.watched.browser("A1").await;
+        let page = auditor.get("/log").await;
+        assert_eq!(page.status.as_u16(), 200, "{kind} {}", page.body);
+        for said in [
+            pair.office.signer().key(),
+            "haechi verify log events.jsonl",
+            "test-witness.example",
+            "아직 증인이 보지 못했습니다",
+        ] {
+            // `+` and `'` are escaped on the page.
+            let said = said.replace('+', "+");
+            assert!(page.body.contains(&said), "{kind}: {said} in {}", page.body);
+        }
+        let events = auditor.get("/log/events.jsonl").await.body;
+        let checkpoints = auditor.get("/log/checkpoints.txt").await.body;
+        assert!(events.lines().last().unwrap().contains("log.export"), "taking it away is in it");
+        let keys =
+            Keys { log: LogKey::parse(pair.office.signer().key()).unwrap(), witnesses: vec![pair.witness.clone()] };
+        let verdict = verify(Cursor::new(events), &checkpoints, &keys).unwrap();
+        assert!(verdict.is_whole() && verdict.witnessed > 0, "{kind}: {verdict:?}");
+        assert_eq!(pair.watched.browser("Kim").await.get("/log").await.status.as_u16(), 403);
+        // A page of older events goes on where the last ended.
+        assert_eq!(auditor.get("/log?before=1").await.status.as_u16(), 200);
+    }
+}
