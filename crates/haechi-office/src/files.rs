@@ -21,6 +21,15 @@ impl Files {
         &self.folder
     }
 
+    /// The bytes of the file with this digest.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there or cannot be read.
+    pub async fn read(&self, digest: &Digest) -> std::io::Result<Vec<u8>> {
+        tokio::fs::read(self.path(digest)).await
+    }
+
     fn path(&self, digest: &Digest) -> PathBuf {
         let name = digest.to_string();
         self.folder.join(name.get(..2).unwrap_or("00")).join(name)

@@ -31,6 +31,7 @@ pub fn routes(office: &Office) -> Routes {
     shell::routes(&mut routes);
     audit::routes(&mut routes);
     access::routes(&mut routes);
+    slices::cases::proof_routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }

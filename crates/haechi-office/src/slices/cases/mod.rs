@@ -18,6 +18,7 @@ pub mod escalation;
 pub(crate) mod migrations;
 mod opening;
 mod pages;
+mod proof;
 pub mod state;
 pub(crate) mod store;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use self::actions::{
 };
 pub use self::error::CaseError;
 pub(crate) use self::opening::{Opening, seen_again};
+pub(crate) use self::proof::routes as proof_routes;
 pub(crate) use self::timed::{fire_steps, look_after};
 
 use self::state::{CaseState, Outcome};

@@ -65,7 +65,7 @@ pub(crate) mod case_entry {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "case_entry")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -91,7 +91,7 @@ pub(crate) mod case_step {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "case_step")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -117,7 +117,7 @@ pub(crate) mod attachment {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "attachment")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
