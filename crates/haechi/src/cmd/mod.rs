@@ -14,6 +14,7 @@ pub mod scenario;
 pub mod snapshot;
 pub mod synth;
 pub mod verify;
+mod verify_bundle;
 mod verify_log;
 
 use std::path::PathBuf;
