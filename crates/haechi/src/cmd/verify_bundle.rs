@@ -12,8 +12,8 @@ use crate::output;
 /// Verify the proof bundle of a case
 ///
 /// Needs no installation and no network: the bundle (a zip archive, or the folder that came out of it), and the public keys of the
-/// installation and of those that watch it, got from them and not from the bundle. Says whether the case, its comments and
-/// attachments are those of the signed log, and how much of it a witness saw. Ends with 30 when something does not hold, or when
+/// installation and of those that watch it, got from them and not from the bundle. Says whether the case, what was
+/// written to it and its attachments are those of the signed log, and how much of it a witness saw. Ends with 30 when something does not hold, or when
 /// witnesses are named and none of them has signed.
 #[derive(Debug, clap::Args)]
 pub struct VerifyBundle {
@@ -63,7 +63,7 @@ fn words(verdict: &BundleVerdict, witnesses: usize) -> Vec<String> {
     }
     if verdict.is_whole() {
         lines.push(format!(
-            "Proved: the case as it stood on {}, its comments and attachments. Not proved: what was found, and the texts of answers.",
+            "Proved: the case as it stood on {}, what people wrote to it, and its attachments. Not proved: what was found.",
             verdict.newest
         ));
     }

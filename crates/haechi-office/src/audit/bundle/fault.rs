@@ -85,6 +85,8 @@ pub enum BundleFault {
     },
     /// No event says what the case is.
     Unsaid,
+    /// The history is not what people said: a text was changed, or one is missing.
+    Said,
     /// A comment that is not what was written, or is gone.
     Comment {
         /// The place of the event of its writing.
@@ -116,6 +118,9 @@ impl fmt::Display for BundleFault {
                 write!(f, "`data/case.json` is not the case that event {position}, the newest about it, speaks of")
             }
             Self::Unsaid => write!(f, "no event of the bundle says what the case is"),
+            Self::Said => {
+                write!(f, "the history is not what people said: an answer or reason was changed, added or left out")
+            }
             Self::Comment { position } => {
                 write!(f, "the comment of event {position} is not in the history, or was changed")
             }

@@ -129,13 +129,13 @@ fn about(case: &str) -> String {
         "사안 {case}의 증명 묶음입니다. 개인정보가 들어 있으니 받은 목적에만 쓰고, 끝나면 지우십시오.\n\
          확인: haechi verify bundle 이-파일.zip --key 기관의-공개-열쇠 --witness 증인의-공개-열쇠\n\
          열쇠는 이 묶음이 아니라 기관과 증인에게서 직접 받으십시오.\n\
-         증명되는 것: 사안의 지금 상태와 그때까지의 사건, 의견, 첨부가 서명된 기록과 같다는 것. 나머지(찾은 내용, 점검 보고, 답변의 글)는 \
+         증명되는 것: 사안의 지금 상태와 그때까지의 사건, 답변과 의견의 글, 첨부가 서명된 기록과 같다는 것. 나머지(찾은 내용, 점검 보고)는 \
          기관이 준 그대로입니다.\n\
          \n\
          This is the proof bundle of case {case}. It holds personal data: use it for what you were given it for, then delete it.\n\
          Verify: haechi verify bundle THIS.zip --key KEY-OF-THE-INSTALLATION --witness KEY-OF-A-WITNESS\n\
          Get the keys from the installation and its witnesses, not from this bundle.\n\
-         Proved: that the case as it stands, the events up to then, its comments and attachments are those of the signed log. The rest \
-         (what was found, the run's report, the texts of answers) is as the installation gave it.\n"
+         Proved: that the case as it stands, the events up to then, what people answered and wrote, and the attachments are those of the \
+         signed log. The rest (what was found, the run's report) is as the installation gave it.\n"
     )
 }

@@ -14,6 +14,7 @@ mod verify;
 pub use self::fault::{BundleError, BundleFault};
 pub use self::make::{Attachment, Contents, make};
 pub use self::prove::{Proven, prove};
+pub(crate) use self::verify::said;
 pub use self::verify::{BundleVerdict, verify};
 
 /// The number of the bundle's form.

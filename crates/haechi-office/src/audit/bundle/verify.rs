@@ -58,12 +58,30 @@ struct CaseFile<'a> {
 #[derive(Deserialize)]
 struct Row {
     id: String,
+    /// What people said to it, see [`said`].
+    #[serde(default)]
+    said: String,
 }
 
 #[derive(Deserialize)]
 struct Entry {
     event: String,
     text: String,
+    #[serde(default)]
+    details: String,
+    actor: Option<String>,
+}
+
+impl Entry {
+    /// Whether the row keeps it. What the office itself notes has nobody's name; comments and files have events of their own.
+    fn is_said(&self) -> bool {
+        self.actor.is_some() && !matches!(self.event.as_str(), "comment" | "attached")
+    }
+}
+
+/// The digest that a case's row keeps of a line of its history and of all before it.
+pub(crate) fn said(before: &str, event: &str, text: &str, details: &str, actor: Option<String>) -> String {
+    digest(&(before, event, text, details, actor))
 }
 
 #[derive(Deserialize)]
@@ -234,9 +252,9 @@ fn case(source: &mut Source, events: &[Event], verdict: &mut BundleVerdict) -> R
     let file = text(source, name::CASE, verdict)?;
     let read = serde_json::from_str::<CaseFile<'_>>(&file).and_then(|case| {
         let row = serde_json::from_str::<Row>(case.case.get())?;
-        Ok((case, row.id))
+        Ok((case, row))
     });
-    let (case, id) = match read {
+    let (case, Row { id, said: kept }) = match read {
         Ok(read) => read,
         Err(error) => {
             verdict.faults.push(BundleFault::Form(format!("`{}`: {error}", name::CASE)));
@@ -247,6 +265,12 @@ fn case(source: &mut Source, events: &[Event], verdict: &mut BundleVerdict) -> R
     let own = events.iter().filter(|event| event.record.kind == "case" && event.record.id == id);
     let (comments, changes): (Vec<&Event>, Vec<&Event>) = own.partition(|event| event.action == "case.comment");
     rows(&changes, case.case, verdict);
+    let spoken = case.entries.iter().filter(|entry| entry.is_said()).fold(String::new(), |before, entry| {
+        said(&before, &entry.event, &entry.text, &entry.details, entry.actor.clone())
+    });
+    if spoken != kept {
+        verdict.faults.push(BundleFault::Said);
+    }
     let written: BTreeSet<String> =
         case.entries.iter().filter(|entry| entry.event == "comment").map(|entry| digest(&(&entry.text, &id))).collect();
     for comment in comments {

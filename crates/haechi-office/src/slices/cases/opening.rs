@@ -137,6 +137,7 @@ impl Opening {
             gone: false,
             revision: 1,
             changed_by: None,
+            said: String::new(),
         };
         due::set(office, &self.settings, &mut row, starts)?;
         if let (Some(handler), Some(due)) = (row.handler, row.due_at) {

@@ -56,6 +56,7 @@ pub(crate) mod case_file {
         pub gone: bool,
         pub revision: i32,
         pub changed_by: Option<PersonId>,
+        pub said: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -163,6 +164,18 @@ pub(super) async fn add(tx: &Transaction, rows: &[Row]) -> Result<(), DbErr> {
         case_file::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
     }
     Ok(())
+}
+
+/// What the case's row keeps of what people said to it: the digest of this line of its history and of all before it. The row's digest
+/// is in the log, and so their words are bound to it.
+pub(super) fn said(before: &str, entry: &EntryRow) -> String {
+    crate::audit::bundle::said(
+        before,
+        &entry.event,
+        &entry.text,
+        &entry.details,
+        entry.actor.map(|actor| actor.to_string()),
+    )
 }
 
 /// Saves a case as it is after a step, unless someone else stepped first: `row` carries the revision that was read, and of two

@@ -128,6 +128,8 @@ async fn what_was_changed_in_a_bundle_is_found() {
     assert!(matches!(state.as_slice(), [BundleFault::Changed { .. }]), "{state:?}");
     let said = taken.changed("data/case.json", |text| text.replace("찾고 있습니다", "잃어버렸습니다"));
     assert!(matches!(said.as_slice(), [BundleFault::Comment { .. }]), "{said:?}");
+    let words = taken.changed("data/case.json", |text| text.replace("서로 다른 모임", "같은 모임"));
+    assert!(matches!(words.as_slice(), [BundleFault::Said]), "{words:?}");
     let file = taken.changed("attachment", |_| "120,000".to_owned());
     assert!(matches!(file.as_slice(), [BundleFault::Attachment(_)]), "{file:?}");
     let event = taken.changed("data/events.jsonl", |text| text.replacen("case.answer", "case.return", 1));
