@@ -207,3 +207,35 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Signer, Witness};
+
+    fn read(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("office.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::read(&file)
+    }
+
+    #[test]
+    fn witnesses_and_watched_logs_are_read_and_a_slip_in_them_is_seen_at_once() {
+        let log = Signer::generate("province.example").unwrap().0.key().to_owned();
+        let witness = Witness::new("ministry.example", [7; 32]).unwrap().key().to_string();
+        let watched = format!("[[witness]]\norigin = \"province.example/1\"\nkey = \"{log}\"\n");
+        let watcher = |url: &str| format!("[[witnesses]]\nurl = \"{url}\"\nkey = \"{witness}\"\n");
+        let config = read(&format!("{watched}{}", watcher("https://ministry.example/witness"))).unwrap();
+        assert_eq!((config.witness.len(), config.witnesses.len()), (1, 1));
+        for wrong in [
+            watched.replace(&log, &witness),
+            watcher("ftp://ministry.example"),
+            watcher("ministry.example"),
+            watcher("https://a.example").replace(&witness, &log),
+            format!("{}{}", watcher("https://a.example"), watcher("https://b.example")),
+        ] {
+            assert!(matches!(read(&wrong), Err(ConfigError::Unsafe { .. })), "{wrong}");
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! Who saw what, on both databases.
 
+use askama::Template as _;
+use sea_orm::ConnectionTrait as _;
+
 use super::{Look, review, store};
 use crate::audit;
 use crate::ids::CaseId;
@@ -114,4 +117,40 @@ async fn a_month_shows_what_is_unusual_first_and_is_signed_once_when_it_is_over(
         assert!(review::due(&office.office, &tx).await.unwrap().is_empty());
         assert_eq!(office.browser("Kim").await.get("/access").await.status.as_u16(), 403);
     }
+}
+
+#[tokio::test]
+async fn what_was_noted_cannot_be_changed_or_taken_away_by_the_program() {
+    for office in TestOffice::both().await.into_iter().filter(|office| office.kind == "PostgreSQL") {
+        for table in ["access_log", "access_review"] {
+            for statement in [format!("UPDATE {table} SET tenant = tenant"), format!("DELETE FROM {table}")] {
+                let tx = office.office.db().write(office.tenant).await.unwrap();
+                let refused = tx.on().execute_unprepared(&statement).await.unwrap_err().to_string();
+                assert!(refused.contains("permission denied"), "{statement}: {refused}");
+            }
+        }
+    }
+}
+
+/// The part of a case's page that this module gives it.
+#[derive(askama::Template)]
+#[template(source = "{% include \"case_personal.html\" %}", ext = "html")]
+struct Personal {
+    page: crate::web::Page,
+    id: CaseId,
+    may_reveal: bool,
+    may_prove: bool,
+}
+
+#[tokio::test]
+async fn the_part_of_a_cases_page_has_the_forms_that_somebody_may_use() {
+    let office = TestOffice::sqlite().await;
+    let id = case_of_kim(&office).await;
+    let page = crate::web::Page::for_tests(&office.office).await;
+    let shown = Personal { page, id, may_reveal: true, may_prove: false }.render().unwrap();
+    assert!(shown.contains(&format!("/cases/{id}/reveal")) && !shown.contains("/proof"), "{shown}");
+    let tx = office.office.db().read(office.tenant).await.unwrap();
+    let head = office.actor("H").await;
+    let case = cases::load(&tx, &head, id).await.unwrap();
+    assert!(cases::may_take_proof(&head, &case));
 }

@@ -25,3 +25,7 @@ access-note = What was found (if anything)
 access-sign = Sign that I looked this month through
 access-not-over = A month can be signed once it is over.
 access-kept = These records are kept for two years or longer. Haechi has nothing that deletes them, and each has an event in the log, so that changing or removing one shows.
+case-reveal = Show names and numbers
+case-reveal-hint = Say for what work; they are then shown unmasked for an hour. Who looked and why is kept and reviewed every month.
+case-proof = Take the proof bundle
+case-proof-hint = The case, its attachments, and the proof that they are those of the signed log. It holds personal data unmasked, so your reason is kept.

@@ -28,7 +28,7 @@ pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
 
 pub(crate) use self::migrations::migrations;
-pub(crate) use self::witness::{Kept, keep_checkpoints};
+pub(crate) use self::witness::keep_checkpoints;
 
 /// The log's routes.
 pub(crate) fn routes(routes: &mut crate::web::Routes) {

@@ -10,6 +10,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::ask::{Kept, keep_checkpoints};
+pub(crate) use self::ask::keep_checkpoints;
 pub(super) use self::serve::routes;
 pub(super) use self::store::{Answer, answers, seen_all};

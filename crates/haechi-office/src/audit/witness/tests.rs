@@ -217,9 +217,7 @@ async fn the_page_says_how_far_the_log_is_witnessed_and_gives_the_files_to_verif
             "test-witness.example",
             "아직 증인이 보지 못했습니다",
         ] {
-            // `+` and `'` are escaped on the page.
-            let said = said.replace('+', "+");
-            assert!(page.body.contains(&said), "{kind}: {said} in {}", page.body);
+            assert!(page.body.contains(said), "{kind}: {said} in {}", page.body);
         }
         let events = auditor.get("/log/events.jsonl").await.body;
         let checkpoints = auditor.get("/log/checkpoints.txt").await.body;
@@ -231,5 +229,36 @@ async fn the_page_says_how_far_the_log_is_witnessed_and_gives_the_files_to_verif
         assert_eq!(pair.watched.browser("Kim").await.get("/log").await.status.as_u16(), 403);
         // A page of older events goes on where the last ended.
         assert_eq!(auditor.get("/log?before=1").await.status.as_u16(), 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_witness_answers_each_slip_with_its_own_number() {
+    for pair in Pair::both().await {
+        assert_eq!(pair.keep().await, (1, 0));
+        let tx = pair.read().await;
+        let (size, note) = super::super::latest(&tx).await.unwrap().unwrap();
+        let origin = pair.office.signer().origin(&pair.watched.code);
+        let url = format!("{}/add-checkpoint", pair.office.config().witnesses[0].url);
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let show = async |old: u64, proof: &[&str], note: &str| {
+            let proof: String = proof.iter().map(|line| format!("{line}\n")).collect();
+            let sent = client.post(url.as_str()).body(format!("old {old}\n{proof}\n{note}")).send().await.unwrap();
+            (sent.status().as_u16(), sent.text().await.unwrap())
+        };
+        assert_eq!(show(size, &[], &note).await.0, 200, "what it signed it signs again, {}", pair.watched.kind);
+        assert_eq!(show(0, &[], &note).await, (409, format!("{size}\n")), "it says what it knows");
+        assert_eq!(show(size + 1, &[], &note).await.0, 400, "a log does not shrink");
+        let elsewhere = note.replace(&origin, "elsewhere.example/1");
+        assert_eq!(show(size, &[], &elsewhere).await.0, 404);
+        let forged = note.replacen(&format!("\n{size}\n"), &format!("\n{}\n", size + 1), 1);
+        assert_eq!(show(size, &[], &forged).await.0, 403, "its installation signed something else");
+        // The next checkpoint is the log's own, but what is sent as its proof is not.
+        pair.add().await;
+        let tx = pair.office.db().write(pair.watched.tenant).await.unwrap();
+        let code = &pair.watched.code;
+        let next =
+            super::super::checkpoint(&tx, pair.office.signer(), code, pair.office.clock()).await.unwrap().unwrap();
+        assert_eq!(show(size, &["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="], &next).await.0, 422);
     }
 }

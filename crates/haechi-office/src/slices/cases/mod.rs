@@ -34,7 +34,7 @@ pub use self::actions::{
 };
 pub use self::error::CaseError;
 pub(crate) use self::opening::{Opening, seen_again};
-pub(crate) use self::proof::routes as proof_routes;
+pub(crate) use self::proof::{may_take_proof, routes as proof_routes};
 pub(crate) use self::timed::{fire_steps, look_after};
 
 use self::state::{CaseState, Outcome};

@@ -82,16 +82,23 @@ async fn proof_form(
     Ok((headers, zip).into_response())
 }
 
+/// Whether somebody may take a case's bundle away: the page of the case then has the form (`POST /cases/{id}/proof`, field `reason`).
+/// Who sees a case only because nobody answers for it takes nothing away.
+pub(crate) fn may_take_proof(actor: &Actor, case: &Case) -> bool {
+    let standing = case.standing(actor);
+    standing != Standing::Desk && actor.may(Action::ReadCase, standing)
+}
+
 /// The bundle of a case as a zip archive. That it was taken, by whom and why, is noted before it is given, and the log is signed so
 /// that this is in the bundle too.
 ///
 /// # Errors
 ///
-/// Not theirs: who may see a case only because nobody answers for it takes nothing away. No reason.
+/// Not theirs; no reason.
 pub(crate) async fn proof(office: &Office, actor: &Actor, id: CaseId, why: &str) -> Result<Vec<u8>, ProofError> {
     let tx = office.db().write(actor.tenant()).await?;
     let may = policy::authorize(actor, Action::ReadCase, load(&tx, actor, id).await?)?;
-    if may.standing(actor) == Standing::Desk {
+    if !may_take_proof(actor, &may) {
         return Err(Denied::Forbidden(Action::ReadCase).into());
     }
     let whose = access::whose(&tx, actor, &may).await?;
