@@ -7,8 +7,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use tlog_tiles::Checkpoint;
 
 use super::super::checkpoint::{CheckpointError, LogKey, opened};
+use super::super::cosignature::Seen;
 use super::request::Shown;
 use super::store;
 use crate::ids::TenantId;
@@ -77,25 +79,40 @@ async fn sign(office: &Office, shown: &Shown) -> Result<String, Refusal> {
     if shown.old > head.size() {
         return Err(Refusal::Malformed);
     }
+    let at = u64::try_from(office.clock().unix_seconds()).unwrap_or(0);
+    let cosigned = |seen: Seen| {
+        if shown.old != seen.size || is_other(&head, seen) {
+            return Err(Refusal::Seen(seen.size));
+        }
+        let signed = office.witness().cosign(&shown.checkpoint, &key, seen, &shown.proof, at);
+        signed.map_err(|error| match error {
+            CheckpointError::Rewritten { .. } => Refusal::Rewritten,
+            other => Refusal::Inside(other),
+        })
+    };
+    // Everybody can show an old checkpoint again; that must not keep the one who writes waiting.
+    let tx = office.db().read(TenantId::nobody()).await?;
+    let before = store::seen(&tx, &watched.origin).await?;
+    drop(tx);
+    let (line, now) = cosigned(before.unwrap_or_default())?;
+    if before == Some(now) {
+        return Ok(line);
+    }
     let tx = office.db().write(TenantId::nobody()).await?;
     // One after another: of two that come at once the second is judged by what the first left.
     tx.alone().await?;
     let before = store::seen(&tx, &watched.origin).await?;
     let seen = before.unwrap_or_default();
-    let is_other = head.size() == seen.size && seen.size > 0 && *head.hash() != seen.root;
-    if shown.old != seen.size || is_other {
-        return Err(Refusal::Seen(seen.size));
-    }
-    let at = u64::try_from(office.clock().unix_seconds()).unwrap_or(0);
-    let signed = office.witness().cosign(&shown.checkpoint, &key, seen, &shown.proof, at);
-    let (line, now) = signed.map_err(|error| match error {
-        CheckpointError::Rewritten { .. } => Refusal::Rewritten,
-        other => Refusal::Inside(other),
-    })?;
+    let (line, now) = cosigned(seen)?;
     if !store::remember(&tx, &watched.origin, before, now, office.now()).await? {
         return Err(Refusal::Seen(seen.size));
     }
     // The signature leaves only once it is remembered.
     tx.commit().await?;
     Ok(line)
+}
+
+/// Whether a checkpoint of the size that was seen has another root.
+fn is_other(head: &Checkpoint, seen: Seen) -> bool {
+    seen.size > 0 && head.size() == seen.size && *head.hash() != seen.root
 }
