@@ -124,7 +124,7 @@ async function throughTheHouse() {
   await auditor.click('form[action$="/confirmation"] button');
   expect((await text(auditor)).includes("조치"), "the case is not closed as corrected");
 
-  await auditor.locator("summary", { hasText: "증명 묶음" }).click();
+  await auditor.locator("summary", { hasText: "증명" }).click();
   await auditor.fill("#proof-reason", "감사 결과 보고");
   const [download] = await Promise.all([auditor.waitForEvent("download"), auditor.click('form[action$="/proof"] button')]);
   const bundle = join(folder, "proof.zip");

@@ -1,10 +1,12 @@
 //! What an administrator may set in `office.toml`. Everything has a default; the reference page is made from the comments here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use crate::audit::{LogKey, WitnessKey};
 
 /// `office.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,30 @@ pub struct Config {
     pub mail: Mail,
     /// How SMS and 알림톡 leave.
     pub gateway: Gateway,
+    /// Logs of other installations that this one watches: it signs what they show it, as long as they only grow.
+    pub witness: Vec<Watched>,
+    /// Who watches the logs of this one. Each new checkpoint is shown to all of them.
+    pub witnesses: Vec<Watcher>,
+}
+
+/// A log that this installation watches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watched {
+    /// Its name, as the first line of its checkpoints: `installation/government`.
+    pub origin: String,
+    /// The public key of its installation: `name+number+base64`.
+    pub key: String,
+}
+
+/// An installation that watches this one's logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watcher {
+    /// Where it answers; `/add-checkpoint` is put behind it. For a Haechi: `https://…/witness`.
+    pub url: String,
+    /// Its public key as a witness: `name+number+base64`.
+    pub key: String,
 }
 
 /// How mail leaves the office.
@@ -83,6 +109,8 @@ impl Default for Config {
             quiet_until_hour: 8,
             mail: Mail::default(),
             gateway: Gateway::default(),
+            witness: Vec::new(),
+            witnesses: Vec::new(),
         }
     }
 }
@@ -152,6 +180,7 @@ impl Config {
         {
             return Err(format!("`gateway.url = \"{url}\"` is neither https nor on this machine; use https"));
         }
+        self.check_witnesses()?;
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"
@@ -169,6 +198,26 @@ impl Config {
             }
             other => Err(format!("`mail.encryption = \"{other}\"` is none of \"starttls\", \"tls\", \"none\"")),
         }
+    }
+
+    /// Keys and addresses are read once here, so that a slip is seen when the office starts and not in the night.
+    fn check_witnesses(&self) -> Result<(), String> {
+        for one in &self.witness {
+            LogKey::parse(&one.key).map_err(|error| format!("`witness` of `{}`: {error}", one.origin))?;
+        }
+        let mut names = BTreeSet::new();
+        for one in &self.witnesses {
+            let key = WitnessKey::parse(&one.key).map_err(|error| format!("`witnesses` at `{}`: {error}", one.url))?;
+            // Plain HTTP will do: what is shown is public, and what comes back is signed.
+            let url = url::Url::parse(&one.url).map_err(|error| format!("`witnesses`: `{}`: {error}", one.url))?;
+            if !matches!(url.scheme(), "http" | "https") {
+                return Err(format!("`witnesses`: `{}` is reached by neither http nor https", one.url));
+            }
+            if !names.insert(key.name().to_owned()) {
+                return Err(format!("`witnesses`: two of them are called `{}`", key.name()));
+            }
+        }
+        Ok(())
     }
 
     /// Whether people reach it over TLS.
@@ -189,4 +238,36 @@ fn is_private(url: &str) -> bool {
         },
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Signer, Witness};
+
+    fn read(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("office.toml");
+        std::fs::write(&file, text).unwrap();
+        Config::read(&file)
+    }
+
+    #[test]
+    fn witnesses_and_watched_logs_are_read_and_a_slip_in_them_is_seen_at_once() {
+        let log = Signer::generate("province.example").unwrap().0.key().to_owned();
+        let witness = Witness::new("ministry.example", [7; 32]).unwrap().key().to_string();
+        let watched = format!("[[witness]]\norigin = \"province.example/1\"\nkey = \"{log}\"\n");
+        let watcher = |url: &str| format!("[[witnesses]]\nurl = \"{url}\"\nkey = \"{witness}\"\n");
+        let config = read(&format!("{watched}{}", watcher("https://ministry.example/witness"))).unwrap();
+        assert_eq!((config.witness.len(), config.witnesses.len()), (1, 1));
+        for wrong in [
+            watched.replace(&log, &witness),
+            watcher("ftp://ministry.example"),
+            watcher("ministry.example"),
+            watcher("https://a.example").replace(&witness, &log),
+            format!("{}{}", watcher("https://a.example"), watcher("https://b.example")),
+        ] {
+            assert!(matches!(read(&wrong), Err(ConfigError::Unsafe { .. })), "{wrong}");
+        }
+    }
 }

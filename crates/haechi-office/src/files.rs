@@ -100,6 +100,12 @@ impl Files {
         Self { folder }
     }
 
+    /// The folder, for tests.
+    #[cfg(test)]
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     fn path(&self, digest: &Digest) -> PathBuf {
         let name = digest.to_string();
         self.folder.join(name.get(..2).unwrap_or("00")).join(name)

@@ -93,4 +93,6 @@ ids! {
     ExclusionId,
     /// A message to somebody.
     MessageId,
+    /// A look at somebody's data.
+    AccessId,
 }

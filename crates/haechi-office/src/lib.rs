@@ -4,6 +4,7 @@
 //! log, its checkpoints, and how they are verified without an installation), [`policy`] (who may do what), [`web`] (how people and
 //! programs come in), then the slices.
 
+pub(crate) mod access;
 pub mod audit;
 pub mod clock;
 pub mod config;

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::slices::{alerts, cases, people, runs};
-use crate::{audit, outbox, settings, sign_in};
+use crate::{access, audit, outbox, settings, sign_in};
 
 pub(crate) struct Migrations;
 
@@ -18,6 +18,7 @@ impl MigratorTrait for Migrations {
             cases::migrations::migrations(),
             settings::migrations::migrations(),
             outbox::migrations::migrations(),
+            access::migrations::migrations(),
         ]
         .into_iter()
         .flatten()

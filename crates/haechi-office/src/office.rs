@@ -7,7 +7,7 @@ use haechi_core::calendar::WorkCalendar;
 use haechi_core::deadline::OfficeHours;
 use haechi_core::time::{Clock, Day, LocalTime, Moment};
 
-use crate::audit::Signer;
+use crate::audit::{Signer, Witness};
 use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
@@ -19,13 +19,22 @@ use crate::slices::people::Directory;
 #[derive(Clone)]
 pub struct Office(Arc<Inner>);
 
+/// The keys of an installation, each secret in a file of its own.
+#[derive(Clone)]
+pub struct OwnKeys {
+    /// With which it signs its logs.
+    pub log: Signer,
+    /// With which it signs what others' logs show it.
+    pub witness: Witness,
+}
+
 struct Inner {
     db: Database,
     clock: Arc<dyn Clock>,
     calendar: WorkCalendar,
     hours: OfficeHours,
     config: Config,
-    signer: Signer,
+    keys: OwnKeys,
     files: Files,
     senders: Senders,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
@@ -53,7 +62,7 @@ impl Office {
         clock: Arc<dyn Clock>,
         calendar: WorkCalendar,
         config: Config,
-        signer: Signer,
+        keys: OwnKeys,
         files: Files,
         senders: Senders,
     ) -> Self {
@@ -65,7 +74,7 @@ impl Office {
             calendar,
             hours,
             config,
-            signer,
+            keys,
             files,
             senders,
             directories,
@@ -125,7 +134,12 @@ impl Office {
 
     /// The key with which it signs its logs.
     pub fn signer(&self) -> &Signer {
-        &self.0.signer
+        &self.0.keys.log
+    }
+
+    /// The key with which it signs what others' logs show it.
+    pub fn witness(&self) -> &Witness {
+        &self.0.keys.witness
     }
 
     /// Where attachments lie.
@@ -161,6 +175,33 @@ impl Office {
     /// Today.
     pub fn today(&self) -> Day {
         self.local_now().date()
+    }
+
+    /// The same office with other settings.
+    #[cfg(test)]
+    pub(crate) fn clone_with(&self, config: Config) -> Self {
+        self.remade(config, self.signer().clone())
+    }
+
+    /// The same office with another key.
+    #[cfg(test)]
+    pub(crate) fn clone_signing(&self, signer: Signer) -> Self {
+        self.remade(self.config().clone(), signer)
+    }
+
+    #[cfg(test)]
+    fn remade(&self, config: Config, signer: Signer) -> Self {
+        let of = &*self.0;
+        let senders = Senders::new(&config, crate::outbox::Passwords::default()).unwrap();
+        Self::new(
+            of.db.clone(),
+            of.clock.clone(),
+            of.calendar.clone(),
+            config,
+            OwnKeys { log: signer, witness: of.keys.witness.clone() },
+            of.files.clone(),
+            senders,
+        )
     }
 
     pub(crate) fn kept_directory(&self, tenant: TenantId, version: i64) -> Option<Arc<Directory>> {

@@ -21,14 +21,14 @@ use haechi_testkit::database_servers::Postgres;
 use sea_orm::ConnectionTrait as _;
 use tower::ServiceExt as _;
 
-use crate::audit::{Entry, Record, Signer, Via};
+use crate::audit::{Entry, Record, Signer, Via, Witness};
 use crate::clock::MovedClock;
 use crate::config::Config;
 use crate::db::{Database, Settings};
 use crate::files::Files;
 use crate::ids::{PersonId, TenantId};
 use crate::ingest::{Received, receive};
-use crate::office::Office;
+use crate::office::{Office, OwnKeys};
 use crate::outbox::{Passwords, Senders};
 use crate::policy::{Actor, Role};
 use crate::sign_in;
@@ -132,8 +132,10 @@ impl TestOffice {
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let (signer, _) = Signer::generate("test.example").unwrap();
         let files = Files::new(folder.path().join("files"));
+        let (witness, _) = Witness::generate("test-witness.example").unwrap();
+        let keys = OwnKeys { log: signer, witness };
         let senders = Senders::new(&config, Passwords::default()).unwrap();
-        let office = Office::new(db, clock.clone(), calendar, config, signer, files, senders);
+        let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
         let code = {
             let mut codes = CODES.lock().unwrap();
             *codes += 1;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::audit;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::outbox;
@@ -12,7 +13,7 @@ use crate::slices::{cases, people};
 /// Seconds between two rounds.
 const ROUND: Duration = Duration::from_secs(20);
 
-/// One round over every government: cases are looked after, steps taken, messages written.
+/// One round over every government: cases are looked after, steps taken, messages written and sent, the log signed.
 ///
 /// # Errors
 ///
@@ -35,6 +36,7 @@ async fn of_tenant(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     }
     while cases::fire_steps(office, tenant).await? > 0 {}
     cases::monitor(office, tenant).await?;
+    audit::keep_checkpoints(office, tenant).await?;
     outbox::deliver(office, tenant).await?;
     Ok(())
 }

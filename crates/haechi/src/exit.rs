@@ -29,7 +29,7 @@ pub enum Exit {
     CaseDiffers = 20,
     /// A scenario or mapping has faults.
     RuleFaults = 21,
-    /// A finding no longer follows from what it cites, or a log is not what was signed.
+    /// A finding no longer follows from what it cites, or a log or bundle is not what was signed.
     DoesNotHold = 30,
 }
 
@@ -64,8 +64,8 @@ impl Exit {
         (Self::RuleFaults, "A scenario or mapping has faults.", "Do what each message says of the file and line."),
         (
             Self::DoesNotHold,
-            "A finding no longer follows from what it cites, or a log is not what was signed.",
-            "Treat the finding, the store or the log as changed.",
+            "A finding no longer follows from what it cites, or a log or bundle is not what was signed.",
+            "Treat the finding, the store, the log or the case as changed.",
         ),
     ];
 
@@ -106,7 +106,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A log, its checkpoints or a key that cannot be taken as it is.
+/// A log, its checkpoints, a bundle or a key that cannot be taken as it is.
 #[derive(Debug)]
 pub struct BadLog(pub String);
 

@@ -12,13 +12,13 @@ use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, Records, UnitR
 use haechi_core::run_report::{Notify, Outcome, RunReport, ScenarioRun};
 use haechi_core::time::{Day, FixedClock};
 use haechi_core::words::Words;
-use haechi_office::audit::{Entry, Record, Signer, Via};
+use haechi_office::audit::{Entry, Record, Signer, Via, Witness};
 use haechi_office::clock::MovedClock;
 use haechi_office::config::Config;
 use haechi_office::db::{Database, Settings};
 use haechi_office::files::Files;
 use haechi_office::ids::TenantId;
-use haechi_office::office::Office;
+use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::slices::people;
 
@@ -72,7 +72,8 @@ pub async fn open(
     let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), moved));
     let calendar = WorkCalendar::new(2026..=2030, []);
     let senders = Senders::new(&config, Passwords::default())?;
-    let office = Office::new(db, clock.clone(), calendar, config, signer, Files::new(place.join("files")), senders);
+    let keys = OwnKeys { log: signer, witness: Witness::generate("victim-witness.example")?.0 };
+    let office = Office::new(db, clock.clone(), calendar, config, keys, Files::new(place.join("files")), senders);
     Ok((office, clock))
 }
 

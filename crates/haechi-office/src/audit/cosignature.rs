@@ -63,6 +63,38 @@ impl Witness {
         }
     }
 
+    /// A witness `name` with a new key, and the secret line that brings it back.
+    ///
+    /// # Errors
+    ///
+    /// A name that a key cannot bear; a machine that gives no random numbers.
+    pub fn generate(name: &str) -> Result<(Self, String), CheckpointError> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|_| CheckpointError::NoChance)?;
+        let this = Self::new(name, bytes)?;
+        let secret = BASE64_STANDARD.encode([&[KIND], bytes.as_slice()].concat());
+        let line = format!("PRIVATE+KEY+{name}+{:08x}+{secret}", this.key().id);
+        Ok((this, line))
+    }
+
+    /// The witness that `secret` writes: `PRIVATE+KEY+name+id+base64`.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such key. What it says instead is not repeated.
+    pub fn parse(secret: &str) -> Result<Self, CheckpointError> {
+        let parsed = || {
+            let (name, rest) = secret.trim().strip_prefix("PRIVATE+KEY+")?.split_once('+')?;
+            let (id, key) = rest.split_once('+')?;
+            let bytes = BASE64_STANDARD.decode(key).ok()?;
+            let (kind, key) = bytes.split_first()?;
+            let this = Self::new(name, key.try_into().ok()?).ok()?;
+            let fits = *kind == KIND && u32::from_str_radix(id, 16).ok()? == this.key().id;
+            fits.then_some(this)
+        };
+        parsed().ok_or_else(|| CheckpointError::Key("the secret line".to_owned()))
+    }
+
     /// Its public key.
     pub fn key(&self) -> WitnessKey {
         let key = self.key.verifying_key();

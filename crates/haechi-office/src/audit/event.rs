@@ -1,5 +1,7 @@
 //! One line of the log.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// The number of the line's form.
@@ -27,6 +29,13 @@ pub struct Record {
     pub kind: String,
     /// Its name among those of its kind.
     pub id: String,
+}
+
+impl Record {
+    /// The two as one word, by which the events of a record are found: `case/0199…`.
+    pub(super) fn about(&self) -> String {
+        format!("{}/{}", self.kind, self.id)
+    }
 }
 
 /// What an action says of itself, for the log.
@@ -76,6 +85,40 @@ pub struct Event {
     /// See [`Entry`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+}
+
+/// An [`Event`] as it is checked: of the same form, its texts left where they stand. A log has millions of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line<'a> {
+    #[serde(rename = "format")]
+    _format: u32,
+    pub(super) position: u64,
+    #[serde(borrow, rename = "at")]
+    _at: Cow<'a, str>,
+    #[serde(borrow, rename = "action")]
+    _action: Cow<'a, str>,
+    #[serde(borrow, rename = "actor")]
+    _actor: Cow<'a, str>,
+    #[serde(borrow, default, rename = "true_actor")]
+    _true_actor: Option<Cow<'a, str>>,
+    #[serde(rename = "via")]
+    _via: Via,
+    #[serde(borrow, rename = "record")]
+    _record: LineRecord<'a>,
+    #[serde(borrow, default, rename = "before")]
+    _before: Option<Cow<'a, str>>,
+    #[serde(borrow, default, rename = "after")]
+    _after: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineRecord<'a> {
+    #[serde(borrow, rename = "kind")]
+    _kind: Cow<'a, str>,
+    #[serde(borrow, rename = "id")]
+    _id: Cow<'a, str>,
 }
 
 impl Event {

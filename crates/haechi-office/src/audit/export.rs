@@ -41,18 +41,35 @@ pub async fn export(tx: &Transaction, to: &mut (impl Write + Send)) -> Result<u6
     }
 }
 
+/// Checkpoints that are read at once.
+const CHECKPOINTS: u64 = 500;
+
 /// The tenant's checkpoints with what witnesses signed of them, one after another, an empty line behind each.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
 pub async fn checkpoints(tx: &Transaction) -> Result<String, LogError> {
+    let mut out = String::new();
+    let mut after = 0;
+    while let Some((text, last)) = checkpoints_after(tx, after).await? {
+        out.push_str(&text);
+        after = last;
+    }
+    Ok(out)
+}
+
+/// Some of them, from the one over more than `after` events on, and the size of the last; none when there are no more.
+pub(super) async fn checkpoints_after(tx: &Transaction, after: u64) -> Result<Option<(String, u64)>, LogError> {
+    let notes = store::checkpoints(tx, after, CHECKPOINTS).await?;
+    let (Some((first, _)), Some((last, _))) = (notes.first(), notes.last()) else { return Ok(None) };
+    let (first, last) = (*first, *last);
     let mut witnessed: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-    for (size, line) in store::cosignatures(tx).await? {
+    for (size, line) in store::cosignatures(tx, first, last).await? {
         witnessed.entry(size).or_default().push(line);
     }
     let mut out = String::new();
-    for (size, note) in store::checkpoints(tx).await? {
+    for (size, note) in notes {
         out.push_str(&note);
         for line in witnessed.remove(&size).unwrap_or_default() {
             out.push_str(&line);
@@ -60,5 +77,18 @@ pub async fn checkpoints(tx: &Transaction) -> Result<String, LogError> {
         }
         out.push('\n');
     }
-    Ok(out)
+    Ok(Some((out, last)))
+}
+
+/// At most a few thousand events from `from` on, as they stand in an export, and the place after the last; none when there are no
+/// more before `end`.
+pub(super) async fn lines_from(tx: &Transaction, from: u64, end: u64) -> Result<Option<(String, u64)>, LogError> {
+    let lines = store::lines(tx, from, AT_ONCE.min(end.saturating_sub(from))).await?;
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let next = from + lines.len() as u64;
+    let mut text = lines.join("\n");
+    text.push('\n');
+    Ok(Some((text, next)))
 }

@@ -72,7 +72,8 @@ pub async fn append(tx: &Transaction, clock: &dyn Clock, entry: &Entry) -> Resul
     let position = store::size(tx).await?;
     let line = serde_json::to_string(&Event::new(entry, position, clock.stamp()))?;
     let hashes = with_hashes(tx, |reader| tlog::stored_hashes(position, line.as_bytes(), &Reader(reader))).await?;
-    store::add(tx, position, line, tlog::stored_hash_index(0, position), &hashes).await?;
+    let new = store::NewLine { position, about: entry.record.about(), line };
+    store::add(tx, new, tlog::stored_hash_index(0, position), &hashes).await?;
     Ok(position)
 }
 
@@ -102,7 +103,7 @@ pub async fn append_all(tx: &Transaction, clock: &dyn Clock, entries: &[Entry]) 
                 known.0.insert(place, hash);
                 hashes.push((place, hash));
             }
-            lines.push((position, line));
+            lines.push(store::NewLine { position, about: entry.record.about(), line });
         }
         store::add_all(tx, lines, hashes).await?;
     }
@@ -133,6 +134,11 @@ pub async fn size(tx: &Transaction) -> Result<u64, LogError> {
 /// The tree's root when it held `size` events.
 pub(super) async fn root(tx: &Transaction, size: u64) -> Result<Hash, LogError> {
     with_hashes(tx, |reader| tlog::tree_hash(size, &Reader(reader))).await
+}
+
+/// The proof that the event at `position` is in the log of `size` events.
+pub(super) async fn inclusion(tx: &Transaction, size: u64, position: u64) -> Result<tlog::RecordProof, LogError> {
+    with_hashes(tx, |reader| tlog::prove_record(size, position, &Reader(reader))).await
 }
 
 /// The proof that the log of `size` events begins with the log of `before` events: what a witness asks for.

@@ -5,16 +5,21 @@
 //! installations: who runs this one can sign whatever they like, but not for them. [`verify`] needs an export, the
 //! checkpoints and the public keys, and no installation.
 
+#[cfg(test)]
+mod bench;
+pub mod bundle;
 mod checkpoint;
 mod cosignature;
 mod event;
 mod export;
 mod log;
 mod migrations;
+mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
 pub mod verify;
+mod witness;
 
 pub use self::checkpoint::{CheckpointError, LogKey, Signer, checkpoint, cosign, latest};
 pub use self::cosignature::{Seen, Witness, WitnessKey};
@@ -23,3 +28,10 @@ pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
 
 pub(crate) use self::migrations::migrations;
+pub(crate) use self::witness::keep_checkpoints;
+
+/// The log's routes.
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    witness::routes(routes);
+    pages::routes(routes);
+}

@@ -1,8 +1,9 @@
 //! Rows of the log, its hashes and its checkpoints.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _};
 use tlog_tiles::tlog::Hash;
 
@@ -22,6 +23,7 @@ mod event {
         pub position: i64,
         #[sea_orm(column_type = "Text")]
         pub line: String,
+        pub about: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -120,16 +122,27 @@ pub(super) async fn hashes(tx: &Transaction, positions: &[u64]) -> Result<HashMa
     Ok(rows.into_iter().filter_map(hash).collect())
 }
 
+/// An event's place, what it is about, and its line.
+pub(super) struct NewLine {
+    pub(super) position: u64,
+    pub(super) about: String,
+    pub(super) line: String,
+}
+
+impl NewLine {
+    fn row(self, tenant: TenantId) -> event::ActiveModel {
+        event::ActiveModel {
+            tenant: Set(tenant),
+            position: Set(number(self.position)),
+            line: Set(self.line),
+            about: Set(Some(self.about)),
+        }
+    }
+}
+
 /// Adds an event and the hashes it completes, which stand from `first` on.
-pub(super) async fn add(
-    tx: &Transaction,
-    position: u64,
-    line: String,
-    first: u64,
-    hashes: &[Hash],
-) -> Result<(), DbErr> {
-    let row = event::ActiveModel { tenant: Set(tx.tenant()), position: Set(number(position)), line: Set(line) };
-    event::Entity::insert(row).exec_without_returning(tx.on()).await?;
+pub(super) async fn add(tx: &Transaction, new: NewLine, first: u64, hashes: &[Hash]) -> Result<(), DbErr> {
+    event::Entity::insert(new.row(tx.tenant())).exec_without_returning(tx.on()).await?;
     let rows = (first..).zip(hashes).map(|(position, hash)| hash::ActiveModel {
         tenant: Set(tx.tenant()),
         position: Set(number(position)),
@@ -140,16 +153,8 @@ pub(super) async fn add(
 }
 
 /// Adds events and the hashes they complete.
-pub(super) async fn add_all(
-    tx: &Transaction,
-    lines: Vec<(u64, String)>,
-    hashes: Vec<(u64, Hash)>,
-) -> Result<(), DbErr> {
-    let rows = lines.into_iter().map(|(position, line)| event::ActiveModel {
-        tenant: Set(tx.tenant()),
-        position: Set(number(position)),
-        line: Set(line),
-    });
+pub(super) async fn add_all(tx: &Transaction, lines: Vec<NewLine>, hashes: Vec<(u64, Hash)>) -> Result<(), DbErr> {
+    let rows = lines.into_iter().map(|line| line.row(tx.tenant()));
     event::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
     let rows = hashes.into_iter().map(|(position, hash)| hash::ActiveModel {
         tenant: Set(tx.tenant()),
@@ -174,6 +179,31 @@ pub(super) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<
         .await
 }
 
+/// The events about these records (`kind/id`), the oldest first: position and line.
+pub(super) async fn about(tx: &Transaction, records: &[String]) -> Result<Vec<(u64, String)>, DbErr> {
+    let rows = event::Entity::find()
+        .filter(event::Column::Tenant.eq(tx.tenant()))
+        .filter(event::Column::About.is_in(records.iter().map(String::as_str)))
+        .order_by_asc(event::Column::Position)
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(|row| (count(row.position), row.line)).collect())
+}
+
+/// At most `most` lines before `before`, the newest first.
+pub(super) async fn newest_lines(tx: &Transaction, before: u64, most: u64) -> Result<Vec<String>, DbErr> {
+    event::Entity::find()
+        .select_only()
+        .column(event::Column::Line)
+        .filter(event::Column::Tenant.eq(tx.tenant()))
+        .filter(event::Column::Position.lt(number(before)))
+        .order_by_desc(event::Column::Position)
+        .limit(most)
+        .into_tuple()
+        .all(tx.on())
+        .await
+}
+
 /// Keeps a checkpoint.
 pub(super) async fn keep_checkpoint(tx: &Transaction, size: u64, at: String, note: String) -> Result<(), DbErr> {
     let row = checkpoint::ActiveModel {
@@ -185,11 +215,13 @@ pub(super) async fn keep_checkpoint(tx: &Transaction, size: u64, at: String, not
     checkpoint::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
 }
 
-/// The checkpoints as they were made, the oldest first: size and note.
-pub(super) async fn checkpoints(tx: &Transaction) -> Result<Vec<(u64, String)>, DbErr> {
+/// At most `most` checkpoints over more than `after` events as they were made, the oldest first: size and note.
+pub(super) async fn checkpoints(tx: &Transaction, after: u64, most: u64) -> Result<Vec<(u64, String)>, DbErr> {
     let rows = checkpoint::Entity::find()
         .filter(checkpoint::Column::Tenant.eq(tx.tenant()))
+        .filter(checkpoint::Column::Size.gt(number(after)))
         .order_by_asc(checkpoint::Column::Size)
+        .limit(most)
         .all(tx.on())
         .await?;
     Ok(rows.into_iter().map(|row| (count(row.size), row.note)).collect())
@@ -212,6 +244,31 @@ pub(super) async fn last_checkpoint(tx: &Transaction) -> Result<Option<(u64, Str
     Ok(row.map(|row| (count(row.size), row.note)))
 }
 
+/// When the newest checkpoint was made, and over how many events.
+pub(super) async fn last_made(tx: &Transaction) -> Result<Option<(u64, String)>, DbErr> {
+    let row = checkpoint::Entity::find()
+        .filter(checkpoint::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(checkpoint::Column::Size)
+        .limit(1)
+        .one(tx.on())
+        .await?;
+    Ok(row.map(|row| (count(row.size), row.made_at)))
+}
+
+/// Over how many events each witness signed a checkpoint last.
+pub(super) async fn witnessed(tx: &Transaction) -> Result<BTreeMap<String, u64>, DbErr> {
+    let rows: Vec<(String, i64)> = cosignature::Entity::find()
+        .select_only()
+        .column(cosignature::Column::Witness)
+        .column_as(cosignature::Column::Size.max(), "size")
+        .filter(cosignature::Column::Tenant.eq(tx.tenant()))
+        .group_by(cosignature::Column::Witness)
+        .into_tuple()
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(|(witness, size)| (witness, count(size))).collect())
+}
+
 /// Keeps a witness's signature line of the checkpoint of `size`.
 pub(super) async fn keep_cosignature(tx: &Transaction, size: u64, witness: String, line: String) -> Result<(), DbErr> {
     let row = cosignature::ActiveModel {
@@ -220,13 +277,20 @@ pub(super) async fn keep_cosignature(tx: &Transaction, size: u64, witness: Strin
         witness: Set(witness),
         line: Set(line),
     };
-    cosignature::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
+    // A witness that is asked again signs again; the first line stays.
+    let twice = [cosignature::Column::Tenant, cosignature::Column::Size, cosignature::Column::Witness];
+    cosignature::Entity::insert(row)
+        .on_conflict(OnConflict::columns(twice).do_nothing().to_owned())
+        .exec_without_returning(tx.on())
+        .await
+        .map(drop)
 }
 
-/// The witnesses' lines, by the size of their checkpoint.
-pub(super) async fn cosignatures(tx: &Transaction) -> Result<Vec<(u64, String)>, DbErr> {
+/// The witnesses' lines of checkpoints over `from` to `to` events, by size.
+pub(super) async fn cosignatures(tx: &Transaction, from: u64, to: u64) -> Result<Vec<(u64, String)>, DbErr> {
     let rows = cosignature::Entity::find()
         .filter(cosignature::Column::Tenant.eq(tx.tenant()))
+        .filter(cosignature::Column::Size.between(number(from), number(to)))
         .order_by_asc(cosignature::Column::Size)
         .order_by_asc(cosignature::Column::Witness)
         .all(tx.on())

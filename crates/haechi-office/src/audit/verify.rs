@@ -8,11 +8,11 @@ use std::io::BufRead;
 
 use signed_note::Note;
 use tlog_tiles::Checkpoint;
-use tlog_tiles::tlog::{self, Hash, HashReader};
+use tlog_tiles::tlog::{self, Hash};
 
 use super::checkpoint::{CheckpointError, LogKey, is_witnessed, opened};
 use super::cosignature::WitnessKey;
-use super::event::Event;
+use super::event::Line;
 
 /// Whom to believe.
 #[derive(Clone)]
@@ -29,9 +29,6 @@ pub enum VerifyError {
     /// A file that cannot be read.
     #[error("the export cannot be read")]
     Read(#[from] std::io::Error),
-    /// The tree's functions failed on a log of this size.
-    #[error("the tree of the log cannot be computed: {0}")]
-    Tree(#[from] tlog::Error),
     /// There is no checkpoint to compare the export with.
     #[error("there is no checkpoint in the file of checkpoints")]
     NoCheckpoint,
@@ -104,7 +101,7 @@ struct Head {
     witnessed: bool,
 }
 
-/// Compares an export with checkpoints.
+/// Compares an export with checkpoints. The export is read once and not held in memory.
 ///
 /// # Errors
 ///
@@ -120,26 +117,26 @@ pub fn verify(mut export: impl BufRead, checkpoints: &str, keys: &Keys) -> Resul
     heads.sort_by_key(|head| head.checkpoint.size());
     let mut verdict = Verdict { origin: first, events: 0, signed: 0, witnessed: 0, faults };
     let mut heads = heads.into_iter().peekable();
-    let mut tree = Tree(Vec::new());
+    let mut tree = Frontier::default();
     let mut wrong = 0;
     let mut line = Vec::new();
     loop {
         while let Some(head) = heads.next_if(|head| head.checkpoint.size() == verdict.events) {
-            verdict.compare(&head, tree.root(verdict.events)?);
+            verdict.compare(&head, tree.root());
         }
         line.clear();
         if export.read_until(b'\n', &mut line)? == 0 {
             break;
         }
         let leaf = line.strip_suffix(b"\n").unwrap_or(&line);
-        let says = serde_json::from_slice::<Event>(leaf).ok().map(|event| event.position);
+        let says = serde_json::from_slice::<Line<'_>>(leaf).ok().map(|line| line.position);
         if says != Some(verdict.events) {
             if wrong < MOST_LINES {
                 verdict.faults.push(Fault::Line { line: verdict.events + 1, expected: verdict.events, says });
             }
             wrong += 1;
         }
-        tree.add(verdict.events, leaf)?;
+        tree.add(leaf);
         verdict.events += 1;
     }
     for head in heads {
@@ -167,25 +164,22 @@ impl Verdict {
     }
 }
 
-/// The hashes of the tree's whole subtrees, in the order in which they are completed.
-struct Tree(Vec<Hash>);
+/// The whole subtrees that a log of some size consists of, the largest first: all that is needed to go on, however long it is.
+#[derive(Default)]
+struct Frontier(Vec<(u32, Hash)>);
 
-impl HashReader for Tree {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog::Error> {
-        let hash = |index: &u64| usize::try_from(*index).ok().and_then(|index| self.0.get(index)).copied();
-        indexes.iter().map(|index| hash(index).ok_or(tlog::Error::IndexesNotInTree)).collect()
-    }
-}
-
-impl Tree {
-    fn add(&mut self, position: u64, leaf: &[u8]) -> Result<(), tlog::Error> {
-        let completed = tlog::stored_hashes(position, leaf, self)?;
-        self.0.extend(completed);
-        Ok(())
+impl Frontier {
+    fn add(&mut self, leaf: &[u8]) {
+        let (mut level, mut hash) = (0, tlog::record_hash(leaf));
+        while let Some((_, left)) = self.0.pop_if(|last| last.0 == level) {
+            (level, hash) = (level + 1, tlog::node_hash(left, hash));
+        }
+        self.0.push((level, hash));
     }
 
-    fn root(&self, size: u64) -> Result<Hash, tlog::Error> {
-        tlog::tree_hash(size, self)
+    fn root(&self) -> Hash {
+        let hashes = self.0.iter().map(|whole| whole.1);
+        hashes.rev().reduce(|right, left| tlog::node_hash(left, right)).unwrap_or(tlog::EMPTY_HASH)
     }
 }
 

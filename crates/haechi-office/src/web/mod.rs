@@ -19,7 +19,7 @@ pub(crate) use self::page::{Html, Page, PageError};
 pub use self::routes::{Gate, Kind, Route, Routes};
 
 use crate::office::Office;
-use crate::{outbox, slices};
+use crate::{access, audit, outbox, slices};
 
 /// No script but the office's own files, nothing from elsewhere, no framing.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
@@ -30,6 +30,9 @@ pub fn routes(office: &Office) -> Routes {
     let mut routes = Routes::new(office.clone());
     shell::routes(&mut routes);
     outbox::routes(&mut routes);
+    audit::routes(&mut routes);
+    access::routes(&mut routes);
+    slices::cases::proof_routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }

@@ -104,6 +104,13 @@ impl Page {
         })
     }
 
+    /// A page in Korean of nobody, for tests of a part of one.
+    #[cfg(test)]
+    pub(crate) async fn for_tests(office: &Office) -> Self {
+        let shown = Shown::of(&HeaderMap::new(), &Uri::from_static("/"));
+        Self::new(office, &shown, None).await.unwrap()
+    }
+
     /// The message `id`.
     pub(crate) fn say(&self, id: &str) -> String {
         say(self.language, id, &[])

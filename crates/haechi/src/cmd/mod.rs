@@ -18,6 +18,7 @@ pub mod serve;
 pub mod snapshot;
 pub mod synth;
 pub mod verify;
+mod verify_bundle;
 mod verify_log;
 
 use std::path::PathBuf;

@@ -10,12 +10,12 @@ use haechi_core::calendar::WorkCalendar;
 use haechi_core::records::{self, PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
 use haechi_core::time::{Clock, SystemClock};
 use haechi_core::words::Words;
-use haechi_office::audit::{Entry, Record, Signer, Via};
+use haechi_office::audit::{CheckpointError, Entry, Record, Signer, Via, Witness};
 use haechi_office::config::Config;
 use haechi_office::db::{Database, Settings};
 use haechi_office::files::Files;
 use haechi_office::ids::{PersonId, TenantId};
-use haechi_office::office::Office;
+use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::Role;
 use haechi_office::sign_in;
@@ -62,12 +62,16 @@ impl OfficeFolder {
             (config.demo, config.listen, config.public_url) = (true, listen, format!("http://{listen}"));
         }
         let db = Database::open(&self.database()?).await.context("The office's database")?;
-        let signer = signer(&self.office.join("keys/log.key"), &config)?;
+        let name = own_name(&config);
+        let keys = OwnKeys {
+            log: key(&self.office.join("keys/log.key"), Signer::parse, || Signer::generate(&name))?,
+            witness: key(&self.office.join("keys/witness.key"), Witness::parse, || Witness::generate(&name))?,
+        };
         let files = Files::new(self.office.join("files"));
         let secret = |name: &str| std::env::var(name).ok();
         let passwords = Passwords { mail: secret("HAECHI_MAIL_PASSWORD"), gateway: secret("HAECHI_GATEWAY_TOKEN") };
         let senders = Senders::new(&config, passwords)?;
-        Ok(Office::new(db, clock, calendar()?, config, signer, files, senders))
+        Ok(Office::new(db, clock, calendar()?, config, keys, files, senders))
     }
 }
 
@@ -78,26 +82,29 @@ fn calendar() -> anyhow::Result<WorkCalendar> {
     })
 }
 
-/// The key that signs the logs: read, or made where there is none.
-fn signer(file: &Path, config: &Config) -> anyhow::Result<Signer> {
+/// The name under which the installation signs: that of its address.
+fn own_name(config: &Config) -> String {
+    let host = config.public_url.split("://").nth(1).unwrap_or("haechi");
+    host.trim_end_matches('/').replace(['/', ':', '+', ' '], "-")
+}
+
+/// A key: read from its file, or made where there is none.
+fn key<T>(
+    file: &Path,
+    parse: impl Fn(&str) -> Result<T, CheckpointError>,
+    make: impl Fn() -> Result<(T, String), CheckpointError>,
+) -> anyhow::Result<T> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     match std::fs::read_to_string(file) {
-        Ok(secret) => Ok(Signer::parse(&secret)?),
+        Ok(secret) => parse(&secret).with_context(|| format!("The key in {}", file.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let host = config
-                .public_url
-                .split("://")
-                .nth(1)
-                .unwrap_or("haechi")
-                .trim_end_matches('/')
-                .replace(['/', ':'], "-");
-            let (signer, secret) = Signer::generate(&host)?;
+            let (made, secret) = make()?;
             let cannot = || format!("Cannot write {}", file.display());
             let mut out =
                 std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(file).with_context(cannot)?;
             out.write_all(secret.as_bytes()).and_then(|()| out.sync_all()).with_context(cannot)?;
-            Ok(signer)
+            Ok(made)
         }
         Err(error) => Err(error).with_context(|| format!("Cannot read {}", file.display())),
     }
@@ -346,12 +353,19 @@ impl Token {
 pub struct Key {
     #[command(flatten)]
     folder: OfficeFolder,
+    /// That with which it signs others' logs, as a witness
+    #[arg(long)]
+    witness: bool,
 }
 
 impl Key {
     async fn run(self) -> anyhow::Result<Exit> {
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
-        output::line(office.signer().key())?;
+        if self.witness {
+            output::line(office.witness().key())?;
+        } else {
+            output::line(office.signer().key())?;
+        }
         Ok(Exit::Done)
     }
 }

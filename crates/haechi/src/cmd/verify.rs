@@ -7,12 +7,13 @@ use haechi_detect::error::EngineError;
 use haechi_detect::recompute::{Checked, Verdict, check};
 use haechi_formats::fault::Fault;
 
+use super::verify_bundle::VerifyBundle;
 use super::verify_log::VerifyLog;
 use super::{Data, Resources, journaled};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 
-/// Recompute findings from the snapshots they cite, or verify an office's log
+/// Recompute findings from the snapshots they cite, or verify an office's log or a case's proof bundle
 ///
 /// Reads findings as JSON Lines (`haechi detect --format jsonl`), replays the rules and parameters of the run that made them over
 /// the snapshots that run saw, and says of each whether the same bytes come out. Ends with 30 when one does not hold.
@@ -37,6 +38,7 @@ pub struct Verify {
 #[derive(Debug, clap::Subcommand)]
 enum Other {
     Log(VerifyLog),
+    Bundle(VerifyBundle),
 }
 
 /// Findings to recompute.
@@ -52,11 +54,12 @@ impl Verify {
         let Self { other, data, findings, resources, format } = self;
         match (other, data, findings) {
             (Some(Other::Log(log)), _, _) => log.run(),
+            (Some(Other::Bundle(bundle)), _, _) => bundle.run(),
             (None, Some(data), Some(findings)) => {
                 Findings { data: Data { data }, findings, resources, format }.run().await
             }
             _ => {
-                let what = "Give --data DIR and the findings, or `log` with a log's events and checkpoints.";
+                let what = "Give --data DIR and the findings, `log` with a log's events and checkpoints, or `bundle` with a case's bundle.";
                 Err(EngineError::Asked(what.to_owned()).into())
             }
         }

@@ -22,5 +22,6 @@ mod seoul;
 mod spreadsheet;
 mod unjudged;
 mod verify;
+mod verify_bundle;
 mod verify_log;
 mod workbook;

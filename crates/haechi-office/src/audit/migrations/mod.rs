@@ -1,9 +1,10 @@
 //! The tables of the log.
 
 mod m20261124_000001_audit_first;
+mod m20261124_000020_witnesses;
 
 use sea_orm_migration::MigrationTrait;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261124_000001_audit_first::Migration)]
+    vec![Box::new(m20261124_000001_audit_first::Migration), Box::new(m20261124_000020_witnesses::Migration)]
 }

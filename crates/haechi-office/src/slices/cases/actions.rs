@@ -11,7 +11,7 @@ use super::store::{self, EntryRow, Row};
 use super::{Case, load};
 use crate::audit::{self, Entry};
 use crate::db::Transaction;
-use crate::ids::{AttachmentId, CaseId, EntryId, PersonId};
+use crate::ids::{AttachmentId, CaseId, PersonId};
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
 use crate::policy::{self, Action, Actor, Authorized, Subject as _};
@@ -138,17 +138,18 @@ impl<'a> Doing<'a> {
     async fn end(self, row: Row, left: Left<'_>) -> Result<(), CaseError> {
         let Self { office, tx, may, before, now } = self;
         let (by, id) = (may.by(), row.id);
-        let row = match store::save(&tx, row, by.id()).await {
-            Err(CaseError::Stale { id, seen }) => return Err(beaten(office, &tx, id, seen).await?),
-            saved => saved?,
-        };
         let entry = EntryRow {
             actor: by.id(),
             actor_name: by.name().to_owned(),
             details: serde_json::to_string(&left.details).unwrap_or_default(),
             ..opening::entry(&row, now, left.event, left.text)
         };
-        store::add_entries(&tx, vec![EntryRow { id: EntryId::new(), ..entry }]).await?;
+        let row = Row { said: store::said(&row.said, &entry), ..row };
+        let row = match store::save(&tx, row, by.id()).await {
+            Err(CaseError::Stale { id, seen }) => return Err(beaten(office, &tx, id, seen).await?),
+            saved => saved?,
+        };
+        store::add_entries(&tx, vec![entry]).await?;
         store::cancel_steps(&tx, id, now).await?;
         if let Some(due) = row.due_at {
             store::add_steps(&tx, vec![step(&row, 0, due)]).await?;

@@ -137,6 +137,7 @@ impl Opening {
             gone: false,
             revision: 1,
             changed_by: None,
+            said: String::new(),
         };
         due::set(office, &self.settings, &mut row, starts)?;
         if let (Some(handler), Some(due)) = (row.handler, row.due_at) {
@@ -328,7 +329,12 @@ pub(crate) async fn seen_again(
         }
         let is_closed = row.state == CaseState::Closed.as_str();
         let was_excluded = row.outcome.as_deref() == Some(Outcome::Excluded.as_str());
-        if is_closed && !one.excluded && (was_excluded || one.back) {
+        let is_opened = is_closed && !one.excluded && (was_excluded || one.back);
+        if one.back && !is_opened {
+            // The row changed, so the log has to say what it is now.
+            log.push(event("case.back", &Row { gone: false, ..row.clone() }));
+        }
+        if is_opened {
             let mut again = Row { gone: false, ..row };
             let state = if again.handler.is_some() { CaseState::WithHandler } else { CaseState::Unowned };
             again.state = state.as_str().to_owned();

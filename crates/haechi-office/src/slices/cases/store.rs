@@ -56,6 +56,7 @@ pub(crate) mod case_file {
         pub gone: bool,
         pub revision: i32,
         pub changed_by: Option<PersonId>,
+        pub said: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -65,7 +66,7 @@ pub(crate) mod case_entry {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "case_entry")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -91,7 +92,7 @@ pub(crate) mod case_step {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "case_step")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -117,7 +118,7 @@ pub(crate) mod attachment {
     use super::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
     #[sea_orm(table_name = "attachment")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -176,6 +177,18 @@ pub(super) async fn add(tx: &Transaction, rows: &[Row]) -> Result<(), DbErr> {
         case_file::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
     }
     Ok(())
+}
+
+/// What the case's row keeps of what people said to it: the digest of this line of its history and of all before it. The row's digest
+/// is in the log, and so their words are bound to it.
+pub(super) fn said(before: &str, entry: &EntryRow) -> String {
+    crate::audit::bundle::said(
+        before,
+        &entry.event,
+        &entry.text,
+        &entry.details,
+        entry.actor.map(|actor| actor.to_string()),
+    )
 }
 
 /// Saves a case as it is after a step, unless someone else stepped first: `row` carries the revision that was read, and of two
@@ -432,7 +445,7 @@ pub(super) async fn linked(
 }
 
 /// Every open case of the tenant, for work that is done in nobody's name.
-pub(super) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
+pub(crate) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
     case_file::Entity::find()
         .filter(case_file::Column::Tenant.eq(tx.tenant()))
         .filter(case_file::Column::State.ne(CaseState::Closed.as_str()))

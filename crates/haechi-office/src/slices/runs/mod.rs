@@ -65,6 +65,15 @@ pub async fn newest_as_of(tx: &Transaction) -> Result<Option<haechi_core::time::
     Ok(store::newest(tx).await?.map(|row| row.as_of))
 }
 
+/// The report of a run, as it was received.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn report(tx: &Transaction, id: RunId) -> Result<Option<String>, sea_orm::DbErr> {
+    Ok(store::one(tx, id).await?.map(|row| row.report))
+}
+
 /// Keeps a run.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
 //! The tables of cases.
 
 mod m20261124_000006_cases_first;
+mod m20261124_000022_cases_said;
 
 use sea_orm_migration::MigrationTrait;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261124_000006_cases_first::Migration)]
+    vec![Box::new(m20261124_000006_cases_first::Migration), Box::new(m20261124_000022_cases_said::Migration)]
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::super::actions::{self, NewFile};
 use super::super::{CaseError, load, store};
 use super::to_case;
+use crate::access;
 use crate::files::FileError;
 use crate::ids::{AttachmentId, CaseId};
 use crate::office::Office;
@@ -67,7 +68,8 @@ pub(super) async fn get(
     Path((id, attachment)): Path<(CaseId, AttachmentId)>,
 ) -> Result<Response, PageError> {
     let tx = office.db().read(me.tenant()).await?;
-    policy::authorize(&me, Action::ReadCase, load(&tx, &me, id).await?)?;
+    let may = policy::authorize(&me, Action::ReadCase, load(&tx, &me, id).await?)?;
+    access::seen(&office, &me, &may).await?;
     let files = store::attachments(&tx, id).await?;
     let file = files.into_iter().find(|file| file.id == attachment).ok_or(CaseError::Unknown(id))?;
     let digest = file.digest.parse().map_err(|_| Problem::hidden())?;

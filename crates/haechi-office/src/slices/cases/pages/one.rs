@@ -8,8 +8,9 @@ use haechi_core::finding::Evidence;
 
 use super::super::actions::{self, Answer, Details};
 use super::super::state::CaseState;
-use super::super::{Case, CaseError, due, load, store};
+use super::super::{Case, CaseError, due, load, may_take_proof, store};
 use super::{Line, lines, name, state_words, to_case, unit_name};
+use crate::access;
 use crate::ids::{AttachmentId, CaseId, PersonId};
 use crate::office::Office;
 use crate::policy::{self, Action, Actor, Subject as _};
@@ -67,7 +68,6 @@ struct Verbs {
     release: bool,
     comment: bool,
     recuse: bool,
-    prove: bool,
 }
 
 impl Verbs {
@@ -90,7 +90,6 @@ impl Verbs {
             release: case.row.kept && may(Action::ReleaseCase, &[Unowned, WithHandler, Waiting]),
             comment: may(Action::CommentCase, &CaseState::ALL),
             recuse: may(Action::Recuse, &CaseState::ALL),
-            prove: may(Action::RevealPersonal, &CaseState::ALL),
         }
     }
 }
@@ -125,6 +124,8 @@ struct One {
     gone_why: String,
     is_changed: bool,
     subject: String,
+    may_reveal: bool,
+    may_prove: bool,
     facts: Vec<(String, String)>,
     evidence: Vec<Place>,
     evidence_more: usize,
@@ -184,6 +185,9 @@ async fn show(
     let tx = office.db().read(me.tenant()).await?;
     let case = load(&tx, me, id).await?;
     let may = policy::authorize(me, Action::ReadCase, case)?;
+    // Noted before it is shown: what cannot be noted is not shown.
+    access::seen(office, me, &may).await?;
+    let sight = access::sight(office, &tx, me, &may).await?;
     let row = &may.row;
     let alert = alerts::one(&tx, row.alert).await?.ok_or_else(Problem::hidden)?;
     let is_korean = page.language.tag() == "ko";
@@ -235,8 +239,14 @@ async fn show(
         is_gone: row.gone,
         gone_why: alert.gone_why.as_deref().map(|why| page.say(&format!("gone-{why}"))).unwrap_or_default(),
         is_changed: alert.changed_at.is_some(),
-        subject: crate::slices::subject_text(&alert.subject),
-        facts: facts.into_iter().map(|(name, value)| (name, text(value))).collect(),
+        subject: sight.subject(&alert.subject),
+        may_reveal: sight.may_reveal(),
+        may_prove: may_take_proof(me, &may),
+        facts: facts
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, text(value)))
+            .collect(),
         evidence,
         evidence_more,
         evidence_before,

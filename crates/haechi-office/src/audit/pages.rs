@@ -1,0 +1,250 @@
+//! The page of the log: how far it is signed and by whom, what was done last, and the files for who verifies it elsewhere.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, Utc};
+use futures::stream;
+use haechi_core::time::Moment;
+
+use super::cosignature::WitnessKey;
+use super::event::{Entry, Event};
+use super::log::LogError;
+use super::witness::{Answer, answers, seen_all};
+use super::{append, export, log, store};
+use crate::db::Transaction;
+use crate::ids::{PersonId, TenantId};
+use crate::office::Office;
+use crate::policy::{Action, Actor, generally};
+use crate::web::{Asked, Gate, Html, Me, Page, PageError, Routes};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes
+        .get("/log", Gate::May(Action::ReadLog), log_page)
+        .get("/log/events.jsonl", Gate::May(Action::ReadLog), events)
+        .get("/log/checkpoints.txt", Gate::May(Action::ReadLog), checkpoints);
+}
+
+/// Events that a page lists.
+const MOST: u64 = 50;
+
+/// An event, for people.
+struct Line {
+    position: u64,
+    at: String,
+    action: String,
+    actor: String,
+    kind: String,
+    id: String,
+}
+
+/// A witness of this log.
+struct Witnessing {
+    name: String,
+    url: String,
+    size: u64,
+    signed: Option<String>,
+    failed: Option<String>,
+    /// Whether it failed after it signed last.
+    is_failing: bool,
+    /// Whether it says that the log was rewritten.
+    is_alarm: bool,
+    problem: String,
+}
+
+/// A log that this installation watches.
+struct Watching {
+    origin: String,
+    size: Option<u64>,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "log.html")]
+struct Log {
+    page: Page,
+    size_said: String,
+    signed: Option<String>,
+    witnessed: Option<String>,
+    witnesses: Vec<Witnessing>,
+    watching: Vec<Watching>,
+    own_witness: String,
+    key: String,
+    command: String,
+    lines: Vec<Line>,
+    older: Option<u64>,
+}
+
+async fn log_page(
+    State(office): State<Office>,
+    Me(me): Me,
+    page: Page,
+    Asked(asked): Asked,
+) -> Result<Html, PageError> {
+    generally(&me, Action::ReadLog)?;
+    let before: Option<u64> = asked.read("before")?;
+    let tx = office.db().read(me.tenant()).await?;
+    let size = log::size(&tx).await?;
+    let signed = store::last_made(&tx).await?;
+    let signed = signed.map(|(size, at)| format!("{} · {}", page.count("log-events", size), stamp(&page, &at)));
+    let witnesses = witnesses(&office, &tx, &page).await?;
+    let witnessed = witnesses.iter().map(|one| one.size).max().filter(|witnessed| *witnessed > 0);
+    let witnessed = witnessed.map(|witnessed| {
+        let till = page.count("log-events", witnessed);
+        let rest = size.saturating_sub(witnessed);
+        if rest > 0 { format!("{till}. {}", page.of("log-from-on", witnessed, rest)) } else { till }
+    });
+    let lines = store::newest_lines(&tx, before.unwrap_or(size).min(size), MOST).await?;
+    let lines: Vec<Line> = lines
+        .iter()
+        .filter_map(|line| serde_json::from_str::<Event>(line).ok())
+        .map(|event| shown(&page, &me, event))
+        .collect();
+    drop(tx);
+    let key = office.signer().key().to_owned();
+    let command = command(&key, office.config().witnesses.iter().map(|one| one.key.as_str()));
+    Html::of(&Log {
+        size_said: page.count("log-events", size),
+        signed,
+        witnessed,
+        witnesses,
+        watching: watching(&office, &page).await?,
+        own_witness: office.witness().key().to_string(),
+        key,
+        command,
+        older: lines.last().map(|line| line.position).filter(|last| *last > 0),
+        lines,
+        page,
+    })
+}
+
+/// What to type to verify the files elsewhere. Keys hold no quote.
+fn command<'a>(key: &str, witnesses: impl Iterator<Item = &'a str>) -> String {
+    let witnesses: String = witnesses.map(|key| format!(" \\\n    --witness '{key}'")).collect();
+    format!("haechi verify log events.jsonl checkpoints.txt \\\n    --key '{key}'{witnesses}")
+}
+
+/// `2026-11-24T05:03:54Z` on the wall's clock.
+fn stamp(page: &Page, at: &str) -> String {
+    let moment: Option<Moment> = DateTime::parse_from_rfc3339(at).ok().map(|at| at.with_timezone(&Utc));
+    moment.map_or_else(|| at.to_owned(), |moment| page.moment(&moment))
+}
+
+fn shown(page: &Page, me: &Actor, event: Event) -> Line {
+    let message = format!("did-{}", event.action.replace(['.', '_'], "-"));
+    let said = page.say(&message);
+    let name = |person: PersonId| me.directory().person(person).map(|person| person.name.clone());
+    Line {
+        position: event.position,
+        at: stamp(page, &event.at),
+        // An action that has no words is shown as the log has it.
+        action: if said == message { event.action } else { said },
+        actor: match event.actor.as_str() {
+            "office" | "installation" => page.say("log-by-haechi"),
+            actor => actor.parse().ok().and_then(name).unwrap_or_else(|| actor.to_owned()),
+        },
+        kind: event.record.kind,
+        id: event.record.id,
+    }
+}
+
+async fn witnesses(office: &Office, tx: &Transaction, page: &Page) -> Result<Vec<Witnessing>, PageError> {
+    let (answers, sizes) = (answers(tx).await?, store::witnessed(tx).await?);
+    let mut all = Vec::new();
+    for one in &office.config().witnesses {
+        let name = WitnessKey::parse(&one.key)?.name().to_owned();
+        let answer = answers.iter().find(|answer| answer.witness == name);
+        let failed = answer.and_then(|answer| answer.failed_at);
+        let signed = answer.and_then(|answer| answer.signed_at);
+        let problem = answer.and_then(|answer| answer.problem.as_deref());
+        let is_failing = failed.is_some() && failed >= signed;
+        all.push(Witnessing {
+            size: sizes.get(&name).copied().unwrap_or(0),
+            url: one.url.clone(),
+            signed: signed.map(|at| page.moment(&at)),
+            failed: failed.map(|at| page.moment(&at)),
+            is_failing,
+            is_alarm: is_failing && answer.is_some_and(is_alarm),
+            problem: problem.map(|problem| why(page, problem)).unwrap_or_default(),
+            name,
+        });
+    }
+    Ok(all)
+}
+
+/// Whether the witness says that what it saw is no longer here.
+fn is_alarm(answer: &Answer) -> bool {
+    answer.problem.as_deref().is_some_and(|problem| problem.starts_with("rewritten "))
+}
+
+fn why(page: &Page, problem: &str) -> String {
+    let (word, detail) = problem.split_once(' ').unwrap_or((problem, ""));
+    page.what(&format!("witness-problem-{word}"), detail)
+}
+
+/// The logs that this installation watches; they are the same for every government on it.
+async fn watching(office: &Office, page: &Page) -> Result<Vec<Watching>, PageError> {
+    if office.config().witness.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tx = office.db().read(TenantId::nobody()).await?;
+    let seen = seen_all(&tx).await?;
+    let watched = office.config().witness.iter().map(|log| {
+        let last = seen.iter().find(|seen| seen.0 == log.origin);
+        Watching {
+            origin: log.origin.clone(),
+            size: last.map(|last| last.1),
+            at: last.map(|last| page.moment(&last.2)).unwrap_or_default(),
+        }
+    });
+    Ok(watched.collect())
+}
+
+/// Notes that the log was taken away, and says how long it then is.
+async fn taken(office: &Office, me: &Actor, what: &str) -> Result<u64, PageError> {
+    let may = generally(me, Action::ReadLog)?;
+    let tx = office.db().write(me.tenant()).await?;
+    let entry = Entry { action: "log.export".to_owned(), ..may.entry("log", what) };
+    append(&tx, office.clock(), &entry).await?;
+    let size = log::size(&tx).await?;
+    tx.commit().await?;
+    Ok(size)
+}
+
+/// A file that is sent as it is read. Each piece is read in a transaction of its own, so that who reads slowly holds none open;
+/// what was written of the log does not change between them.
+fn streamed(name: &str, kind: &'static str, body: Body) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, body).into_response()
+}
+
+async fn events(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
+    let end = taken(&office, &me, "events").await?;
+    let tenant = me.tenant();
+    let pieces = stream::try_unfold(0, move |from| {
+        let office = office.clone();
+        async move {
+            let tx = office.db().read(tenant).await.map_err(LogError::from)?;
+            export::lines_from(&tx, from, end).await
+        }
+    });
+    Ok(streamed("events.jsonl", "application/jsonl", Body::from_stream(pieces)))
+}
+
+async fn checkpoints(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
+    taken(&office, &me, "checkpoints").await?;
+    let tenant = me.tenant();
+    let pieces = stream::try_unfold(0, move |after| {
+        let office = office.clone();
+        async move {
+            let tx = office.db().read(tenant).await.map_err(LogError::from)?;
+            export::checkpoints_after(&tx, after).await
+        }
+    });
+    Ok(streamed("checkpoints.txt", "text/plain; charset=utf-8", Body::from_stream(pieces)))
+}

@@ -1,0 +1,71 @@
+//! `haechi verify bundle`
+
+use std::path::PathBuf;
+
+use haechi_office::audit::bundle::{BundleVerdict, verify};
+use haechi_office::audit::verify::Keys;
+use haechi_office::audit::{LogKey, WitnessKey};
+
+use crate::exit::{BadLog, Exit};
+use crate::output;
+
+/// Verify the proof bundle of a case
+///
+/// Needs no installation and no network: the bundle (a zip archive, or the folder that came out of it), and the public keys of the
+/// installation and of those that watch it, got from them and not from the bundle. Says whether the case, what was
+/// written to it and its attachments are those of the signed log, and how much of it a witness saw. Ends with 30 when something does not hold, or when
+/// witnesses are named and none of them has signed.
+#[derive(Debug, clap::Args)]
+pub struct VerifyBundle {
+    /// The bundle
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    bundle: PathBuf,
+    /// The public key of the installation that made it: name+number+base64
+    #[arg(long, value_name = "KEY")]
+    key: String,
+    /// The public key of a witness; may be given several times
+    #[arg(long = "witness", value_name = "KEY")]
+    witnesses: Vec<String>,
+}
+
+impl VerifyBundle {
+    pub fn run(&self) -> anyhow::Result<Exit> {
+        let verdict = self.verify().map_err(|error| BadLog(format!("{error:#}.")))?;
+        for line in words(&verdict, self.witnesses.len()) {
+            output::line(line)?;
+        }
+        let is_watched = self.witnesses.is_empty() || verdict.witnessed > 0;
+        Ok(if verdict.is_whole() && is_watched { Exit::Done } else { Exit::DoesNotHold })
+    }
+
+    fn verify(&self) -> anyhow::Result<BundleVerdict> {
+        let witnesses = self.witnesses.iter().map(|key| WitnessKey::parse(key)).collect::<Result<Vec<_>, _>>()?;
+        let keys = Keys { log: LogKey::parse(&self.key)?, witnesses };
+        Ok(verify(&self.bundle, &keys)?)
+    }
+}
+
+/// What came of it, for people.
+fn words(verdict: &BundleVerdict, witnesses: usize) -> Vec<String> {
+    let mut lines: Vec<String> = verdict.faults.iter().map(|fault| format!("Does not hold: {fault}.")).collect();
+    lines.push(format!("Case {} of the log of {}: {} files.", verdict.case, verdict.origin, verdict.files));
+    lines.push(format!("Events about it in the log of {} that was signed: {}.", verdict.size, verdict.events));
+    lines.push(match (witnesses, verdict.witnessed) {
+        (0, _) => "No witness was named (--witness), so only the installation vouches for them.".to_owned(),
+        (_, 0) => "No witness has signed any of them: only the installation vouches for them.".to_owned(),
+        (_, seen) if seen < verdict.events => {
+            format!("As a witness saw them: the first {seen}. For the rest only the installation vouches.")
+        }
+        (_, _) => "As a witness saw them: all.".to_owned(),
+    });
+    for name in &verdict.absent {
+        lines.push(format!("Not in the bundle: the attachment `{name}`, which the installation no longer had."));
+    }
+    if verdict.is_whole() {
+        lines.push(format!(
+            "Proved: the case as it stood on {}, what people wrote to it, and its attachments. Not proved: what was found.",
+            verdict.newest
+        ));
+    }
+    lines
+}
