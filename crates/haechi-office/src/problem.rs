@@ -105,6 +105,12 @@ impl Problem {
         }
     }
 
+    /// The API's answer.
+    pub(crate) fn answer(&self, language: Language) -> Response {
+        let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CONTENT_LANGUAGE, language.tag())];
+        (self.status(), headers, Json(self.body(language))).into_response()
+    }
+
     /// The same as an answer of the API.
     pub fn body(&self, language: Language) -> ProblemBody {
         ProblemBody {
@@ -173,10 +179,11 @@ impl<E: Into<Problem>> From<E> for ApiError {
     }
 }
 
+/// The guard before the route says it in the language that was asked for.
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        self.0.tell_log();
-        let body = Json(self.0.body(Language::English));
-        (self.0.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = self.0.answer(Language::English);
+        response.extensions_mut().insert(self.0);
+        response
     }
 }

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 /// Every file of words: Korean, English.
 pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    (include_str!("web/words.ko.ftl"), include_str!("web/words.en.ftl")),
     (include_str!("slices/people/words.ko.ftl"), include_str!("slices/people/words.en.ftl")),
     (include_str!("slices/runs/words.ko.ftl"), include_str!("slices/runs/words.en.ftl")),
     (include_str!("slices/alerts/words.ko.ftl"), include_str!("slices/alerts/words.en.ftl")),

@@ -4,11 +4,15 @@
 
 mod extract;
 mod guard;
+pub(crate) mod openapi;
+mod own;
 mod page;
 mod routes;
+mod sent;
 mod shell;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wire;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -16,6 +20,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Me, Path, SessionSecret};
 pub(crate) use self::page::{Html, Page, PageError};
+pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, too_large};
+
 pub use self::routes::{Gate, Kind, Route, Routes};
 
 use crate::office::Office;
@@ -29,6 +35,9 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; i
 pub fn routes(office: &Office) -> Routes {
     let mut routes = Routes::new(office.clone());
     shell::routes(&mut routes);
+    openapi::routes(&mut routes);
+    own::routes(&mut routes);
+    crate::settings::routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }
