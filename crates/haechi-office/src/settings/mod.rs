@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod migrations;
+mod pages;
 mod store;
 
 use haechi_core::time::Day;
@@ -216,5 +217,6 @@ pub async fn set(
 
 /// The addresses of settings.
 pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
     api::routes(routes);
 }

@@ -38,6 +38,7 @@ pub fn routes(office: &Office) -> Routes {
     openapi::routes(&mut routes);
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
+    crate::sign_in::pages::routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }
