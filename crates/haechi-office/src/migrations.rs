@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::slices::{alerts, cases, people, runs};
-use crate::{audit, outbox, settings, sign_in};
+use crate::{audit, outbox, settings, sign_in, web};
 
 pub(crate) struct Migrations;
 
@@ -18,6 +18,7 @@ impl MigratorTrait for Migrations {
             cases::migrations::migrations(),
             settings::migrations::migrations(),
             outbox::migrations::migrations(),
+            web::once::migrations::migrations(),
         ]
         .into_iter()
         .flatten()

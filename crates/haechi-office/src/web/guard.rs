@@ -1,11 +1,15 @@
 //! What stands before every route: who is it, may they pass, did the form come from our own page.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use haechi_core::words::Language;
 
+use super::limits::Limits;
+use super::once::{self, Whose};
 use super::page::{self, Shown};
 use super::routes::{Gate, Kind};
 use crate::ids::TenantId;
@@ -29,6 +33,7 @@ pub(super) struct At {
     pub(super) kind: Kind,
     /// Whether bodies are too large to be held in memory.
     pub(super) is_upload: bool,
+    pub(super) limits: Arc<Limits>,
 }
 
 /// Who was let in.
@@ -37,6 +42,8 @@ pub(super) struct Identity {
     pub(super) actor: Actor,
     /// The session's secret; none for a token.
     pub(super) secret: Option<Secret>,
+    /// The digest of the token; none for a session.
+    token: Option<String>,
 }
 
 /// The value of a cookie.
@@ -57,7 +64,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
             let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(None) };
             let secret = Secret::of(secret);
             let actor = sign_in::actor_of_session(&at.office, tenant, &secret).await?;
-            Ok(actor.map(|actor| Identity { actor, secret: Some(secret) }))
+            Ok(actor.map(|actor| Identity { actor, secret: Some(secret), token: None }))
         }
         Kind::Api => {
             let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -75,7 +82,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
                     ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
                 ));
             }
-            Ok(Some(Identity { actor, secret: None }))
+            Ok(Some(Identity { actor, secret: None, token: Some(Secret::of(token.trim()).digest()) }))
         }
     }
 }
@@ -133,12 +140,51 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());
+    if let Some(Identity { actor, token: Some(token), .. }) = &identity {
+        let whose = (actor.tenant(), token.as_str());
+        return api(&at, &headers, whose, request, next)
+            .await
+            .unwrap_or_else(|problem| api_refused(&headers, &problem));
+    }
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
         Some(problem) if at.kind == Kind::Api => api_refused(&headers, problem),
         Some(problem) => page::refused(&at.office, &shown, identity.as_ref(), problem).await,
         None => response,
     }
+}
+
+/// A program's request: within its share of a minute, and once where it has a key.
+async fn api(
+    at: &At,
+    headers: &HeaderMap,
+    (tenant, token): (TenantId, &str),
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    if let Err(seconds) = at.limits.take(token, at.office.now(), at.office.config().requests_a_minute) {
+        let mut response = api_refused(headers, &too_many());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        return Ok(response);
+    }
+    let is_kept = !is_read(request.method()) && !at.is_upload;
+    let run = async |request: Request| {
+        let response = next.run(request).await;
+        response.extensions().get::<Problem>().map(|problem| api_refused(headers, problem)).unwrap_or(response)
+    };
+    match once::key(headers)?.filter(|_| is_kept) {
+        Some(key) => once::answer(&at.office, Whose { tenant, token, key }, request, run).await,
+        None => Ok(run(request).await),
+    }
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        429,
+        "request.rate",
+        ("이 토큰의 요청이 너무 많습니다.", "This token makes too many requests."),
+        ("‘Retry-After’의 초만큼 기다렸다가 다시 보내 주십시오.", "Wait as many seconds as ‘Retry-After’ says."),
+    )
 }
 
 /// A refusal as programs read it, in the language they asked for.

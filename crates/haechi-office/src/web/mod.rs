@@ -4,6 +4,8 @@
 
 mod extract;
 mod guard;
+mod limits;
+pub(crate) mod once;
 pub(crate) mod openapi;
 mod own;
 mod page;

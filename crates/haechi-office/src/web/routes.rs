@@ -1,5 +1,7 @@
 //! The list of routes. A route says who may pass before it has a handler, so that none is forgotten.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -7,6 +9,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, on};
 
 use super::guard;
+use super::limits::Limits;
 use crate::office::Office;
 use crate::policy::Action;
 
@@ -49,11 +52,12 @@ pub struct Routes {
     office: Office,
     router: Router<Office>,
     list: Vec<Route>,
+    limits: Arc<Limits>,
 }
 
 impl Routes {
     pub(super) fn new(office: Office) -> Self {
-        Self { office, router: Router::new(), list: Vec::new() }
+        Self { office, router: Router::new(), list: Vec::new(), limits: Arc::default() }
     }
 
     /// A page that is read.
@@ -106,7 +110,7 @@ impl Routes {
         handler: H,
     ) -> &mut Self {
         let filter = if method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
-        let at = guard::At { office: self.office.clone(), gate, kind, is_upload };
+        let at = guard::At { office: self.office.clone(), gate, kind, is_upload, limits: self.limits.clone() };
         let guarded = on(filter, handler).layer(from_fn_with_state(at, guard::pass));
         self.router = std::mem::take(&mut self.router).route(path, guarded);
         self.list.push(Route { method, path, gate, kind });

@@ -172,3 +172,57 @@ async fn a_token_does_no_more_than_its_scope() {
     assert_eq!(engine.get("/api/v1/me").await.json()["roles"], json!(["engine"]));
     assert_eq!(engine.get("/api/v1/cases").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_same_request_with_the_same_key_is_done_once() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let (kim, head) = (Program::of(&office, Some("Kim")).await, Program::of(&office, Some("H")).await);
+        let id = kim.get("/api/v1/cases").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+        let comments = format!("/api/v1/cases/{id}/comments");
+        let send = |text: &str, key: &str| {
+            let mut request = sends(&comments, &json!({ "text": text }));
+            request.headers_mut().insert("idempotency-key", key.parse().unwrap());
+            request
+        };
+        let said = async || {
+            let history = kim.get(&format!("/api/v1/cases/{id}")).await.json()["history"].clone();
+            history.as_array().unwrap().iter().filter(|line| line["event"] == "comment").count()
+        };
+        let first = kim.ask(send("영수증을 찾고 있습니다.", "k-1")).await;
+        let again = kim.ask(send("영수증을 찾고 있습니다.", "k-1")).await;
+        assert_eq!((first.status, &first.text), (again.status, &again.text), "{}", office.kind);
+        assert_eq!(again.headers["idempotency-replayed"], "true");
+        assert_eq!(again.headers[header::ETAG], first.headers[header::ETAG]);
+        assert_eq!(said().await, 1);
+        let other = kim.ask(send("다른 말", "k-1")).await;
+        assert_eq!((other.status.as_u16(), other.code().as_str()), (422, "idempotency.reused"));
+        // Another token's key of the same name is another key.
+        assert_eq!(head.ask(send("기다리겠습니다.", "k-1")).await.status, StatusCode::OK);
+        let malformed = kim.ask(send("말", "k 1")).await;
+        assert_eq!((malformed.status.as_u16(), malformed.code().as_str()), (400, "idempotency.key"));
+        // Refusals are replayed too: the key stands for one answer.
+        assert_eq!(kim.ask(send(" ", "k-2")).await.status.as_u16(), 422);
+        assert!(kim.ask(send(" ", "k-2")).await.headers.contains_key("idempotency-replayed"));
+        office.days_pass(1);
+        assert_eq!(kim.ask(send("다른 말", "k-1")).await.status, StatusCode::OK, "a day later the key is free");
+        assert_eq!(said().await, 3);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_asks_too_often_is_told_how_long_to_wait() {
+    let config = crate::config::Config { requests_a_minute: 3, ..Default::default() };
+    for office in TestOffice::both_with(config).await {
+        let (kim, head) = (Program::of(&office, Some("Kim")).await, Program::of(&office, Some("H")).await);
+        for _ in 0..3 {
+            assert_eq!(kim.get("/api/v1/me").await.status, StatusCode::OK);
+        }
+        let told = kim.get("/api/v1/me").await;
+        assert_eq!((told.status.as_u16(), told.code().as_str()), (429, "request.rate"), "{}", office.kind);
+        let wait: i64 = told.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+        assert_eq!(head.get("/api/v1/me").await.status, StatusCode::OK, "another token is not held up");
+        office.clock.forward(wait);
+        assert_eq!(kim.get("/api/v1/me").await.status, StatusCode::OK);
+    }
+}
