@@ -25,6 +25,8 @@ pub struct Config {
     pub run_bytes: u64,
     /// Requests a token may make a minute.
     pub requests_a_minute: u32,
+    /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
+    pub webhooks_inside: bool,
     /// The day can be moved forward on a page. Only an invented government's office has this.
     pub demo: bool,
     /// How mail leaves.
@@ -70,6 +72,7 @@ impl Default for Config {
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
+            webhooks_inside: false,
             demo: false,
             mail: Mail::default(),
             gateway: Gateway::default(),

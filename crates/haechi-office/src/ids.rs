@@ -93,4 +93,6 @@ ids! {
     ExclusionId,
     /// A message to somebody.
     MessageId,
+    /// An address that is told what was done.
+    WebhookId,
 }

@@ -23,3 +23,4 @@ pub mod slices;
 #[cfg(test)]
 mod testing;
 pub mod web;
+pub mod webhooks;

@@ -23,3 +23,4 @@ pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
 
 pub(crate) use self::migrations::migrations;
+pub(crate) use self::store::lines;

@@ -161,7 +161,7 @@ pub(super) async fn add_all(
 }
 
 /// At most `most` lines from `from` on.
-pub(super) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
+pub(crate) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
     event::Entity::find()
         .select_only()
         .column(event::Column::Line)

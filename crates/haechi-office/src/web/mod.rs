@@ -41,6 +41,7 @@ pub fn routes(office: &Office) -> Routes {
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
     crate::sign_in::pages::routes(&mut routes);
+    crate::webhooks::routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }

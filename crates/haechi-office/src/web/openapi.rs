@@ -72,6 +72,13 @@ static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
         whole.merge(part);
     }
     for (path, item) in &mut whole.paths.paths {
+        // Handlers of several slices have the same name; addresses are each there once.
+        let name = path.trim_start_matches("/api/v1/").replace(['/', '-', '.'], "_").replace(['{', '}'], "");
+        for (method, operation) in [("get", &mut item.get), ("post", &mut item.post)] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{name}"));
+            }
+        }
         // The one address that asks for nobody's token.
         let is_open = path == "/api/v1/openapi.json";
         if let Some(get) = item.get.as_mut().filter(|_| !is_open) {
@@ -81,6 +88,7 @@ static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
             refusals(post, &[400, 401, 403, 404, 409, 413, 415, 422, 429]);
             if path.starts_with("/api/v1/cases/{id}/") && !path.ends_with("/comments") {
                 refusals(post, &[428]);
+                sends(post, "If-Match", "^\"[0-9]{1,9}\"$", "The ETag that was read, or else `revision` in the body.");
             }
             if path != "/api/v1/runs" {
                 replays(post);
@@ -129,22 +137,20 @@ fn refusals(operation: &mut Operation, statuses: &[u16]) {
 }
 
 fn replays(operation: &mut Operation) {
-    let key = ParameterBuilder::new()
-        .name("Idempotency-Key")
+    let about = "The same request with the same key within a day is answered as the first was, and done once.";
+    sends(operation, "Idempotency-Key", "^[!-~]{1,100}$", about);
+}
+
+/// A header that may be sent.
+fn sends(operation: &mut Operation, name: &str, pattern: &str, about: &str) {
+    let header = ParameterBuilder::new()
+        .name(name)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some(
-            "The same request with the same key within a day is answered as the first was, and done once.",
-        ))
-        .schema(Some(
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .min_length(Some(1))
-                .max_length(Some(100))
-                .pattern(Some("^[!-~]+$")),
-        ))
+        .description(Some(about))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))))
         .build();
-    operation.parameters.get_or_insert_default().push(key.into());
+    operation.parameters.get_or_insert_default().push(header.into());
 }
 
 /// This document.

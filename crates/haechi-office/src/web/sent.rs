@@ -34,7 +34,7 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<Office> for Sent<T, MOS
     }
 }
 
-/// A JSON body that may be left out; then everything in it is left out.
+/// A JSON body that may be left out or `null`; then everything in it is left out.
 pub(crate) struct MaySend<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Default> FromRequest<Office> for MaySend<T> {
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned + Default> FromRequest<Office> for MaySend<T> {
             let bytes = to_bytes(request.into_body(), SMALL).await.map_err(|_| too_large())?;
             return if bytes.is_empty() { Ok(Self(T::default())) } else { Err(not_json().into()) };
         }
-        Sent::<T>::from_request(request, office).await.map(|sent| Self(sent.0))
+        Sent::<Option<T>>::from_request(request, office).await.map(|sent| Self(sent.0.unwrap_or_default()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Routes from outside: what programs ask and are answered, and a sweep over every route there is.
 
 mod api;
+mod fixture;
 mod pages;
 mod sweep;
 

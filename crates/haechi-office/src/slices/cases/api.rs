@@ -6,7 +6,7 @@ mod steps;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use haechi_core::finding::Evidence;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -38,7 +38,7 @@ pub(super) fn routes(routes: &mut Routes) {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, one))]
+#[openapi(paths(list, one), components(schemas(Matters)))]
 struct Reading;
 
 pub(crate) fn document() -> utoipa::openapi::OpenApi {
@@ -269,8 +269,8 @@ impl From<Alert> for AlertPart {
 /// How the due moment was counted.
 #[derive(Debug, Serialize, ToSchema)]
 struct Counted {
-    /// From when, on the office's clock.
-    from: Option<NaiveDateTime>,
+    /// From when.
+    from: Option<DateTime<Utc>>,
     /// Working days.
     days: u32,
     /// Who says so: `government`, `scenario`, `default`, `waiting`.
@@ -400,7 +400,7 @@ async fn one(
         approved_by: who(row.approved_by),
         first_confirmed_by: who(row.first_confirmed_by),
         closed_at: row.closed_at,
-        due: Counted { from: how.from, days: how.days, by: how.by, left_out },
+        due: Counted { from: how.from.map(|from| office.moment(from)), days: how.days, by: how.by, left_out },
         alert: alert.into(),
         history,
         files: files.collect(),

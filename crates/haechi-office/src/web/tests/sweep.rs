@@ -124,7 +124,7 @@ fn passes(gate: Gate, actor: &Actor) -> bool {
 }
 
 /// One of each kind of record: a case, a run, an exclusion, a grant, a request, a person.
-async fn records(office: &TestOffice) -> Vec<(&'static str, String)> {
+pub(super) async fn records(office: &TestOffice) -> Vec<(&'static str, String)> {
     let mut of_kim = TestFinding::to_kim(MARK);
     of_kim.rows = 3;
     office.receive(&TestRun::of([of_kim, TestFinding::to_kim("찻집")])).await;

@@ -162,7 +162,7 @@ impl Answered {
 }
 
 /// The handler answers.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/answer", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Answered, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/answer", tag = "cases", params(("id" = CaseId, Path)), request_body = Answered, responses((status = 200, body = CaseNow)))]
 async fn answer(
     State(office): State<Office>,
     Me(me): Me,
@@ -190,7 +190,7 @@ struct Waits {
 }
 
 /// The handler waits for somebody else, at most 60 days.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/wait", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Waits, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/wait", tag = "cases", params(("id" = CaseId, Path)), request_body = Waits, responses((status = 200, body = CaseNow)))]
 async fn wait(
     State(office): State<Office>,
     Me(me): Me,
@@ -203,7 +203,7 @@ async fn wait(
 }
 
 /// What was waited for came.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/resume", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Option<Saw>, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/resume", tag = "cases", params(("id" = CaseId, Path)), request_body = Option<Saw>, responses((status = 200, body = CaseNow)))]
 async fn resume(
     State(office): State<Office>,
     Me(me): Me,
@@ -228,7 +228,7 @@ struct Approves {
 }
 
 /// The manager approves the answer.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/approve", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Option<Approves>, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/approve", tag = "cases", params(("id" = CaseId, Path)), request_body = Option<Approves>, responses((status = 200, body = CaseNow)))]
 async fn approve(
     State(office): State<Office>,
     Me(me): Me,
@@ -241,7 +241,7 @@ async fn approve(
 }
 
 /// The manager, or the audit office, wants another answer.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/return", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/return", tag = "cases", params(("id" = CaseId, Path)), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
 async fn send_back(
     State(office): State<Office>,
     Me(me): Me,
@@ -269,7 +269,7 @@ struct Confirms {
 }
 
 /// The audit office confirms. What matters much and was not corrected takes two of them.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/confirm", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Option<Confirms>, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/confirm", tag = "cases", params(("id" = CaseId, Path)), request_body = Option<Confirms>, responses((status = 200, body = CaseNow)))]
 async fn confirm(
     State(office): State<Office>,
     Me(me): Me,
@@ -282,7 +282,7 @@ async fn confirm(
 }
 
 /// A closed case is opened again.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/reopen", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/reopen", tag = "cases", params(("id" = CaseId, Path)), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
 async fn reopen(
     State(office): State<Office>,
     Me(me): Me,
@@ -295,7 +295,7 @@ async fn reopen(
 }
 
 /// Somebody takes what nobody answers for.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/claim", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Option<Saw>, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/claim", tag = "cases", params(("id" = CaseId, Path)), request_body = Option<Saw>, responses((status = 200, body = CaseNow)))]
 async fn claim(
     State(office): State<Office>,
     Me(me): Me,
@@ -322,7 +322,7 @@ struct HandsOver {
 }
 
 /// A case is given to somebody else.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/hand-over", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = HandsOver, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/hand-over", tag = "cases", params(("id" = CaseId, Path)), request_body = HandsOver, responses((status = 200, body = CaseNow)))]
 async fn hand_over(
     State(office): State<Office>,
     Me(me): Me,
@@ -335,7 +335,7 @@ async fn hand_over(
 }
 
 /// The audit office lets the handler see what was kept for it.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/release", tag = "cases", params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read.")), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
+#[utoipa::path(post, path = "/api/v1/cases/{id}/release", tag = "cases", params(("id" = CaseId, Path)), request_body = Reasoned, responses((status = 200, body = CaseNow)))]
 async fn release(
     State(office): State<Office>,
     Me(me): Me,
