@@ -24,7 +24,7 @@ pub struct Problem {
 /// What the API answers: `application/problem+json`.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemBody {
-    /// Where the code is explained.
+    /// The code as a URI.
     #[serde(rename = "type")]
     kind: String,
     /// The stable code.
@@ -63,7 +63,7 @@ impl Problem {
             ("보낸 내용을 읽을 수 없습니다.", "What was sent cannot be read."),
             ("다시 시도해 주십시오.", "Try again."),
         );
-        problem.advice = Words::new(format!("{what}"), what);
+        problem.advice = Words::new(what, what);
         problem
     }
 
@@ -114,7 +114,7 @@ impl Problem {
     /// The same as an answer of the API.
     pub fn body(&self, language: Language) -> ProblemBody {
         ProblemBody {
-            kind: format!("/api/v1/problems#{}", self.code),
+            kind: format!("urn:haechi:problem:{}", self.code),
             code: self.code,
             status: self.status,
             title: self.happened.in_language(language).to_owned(),

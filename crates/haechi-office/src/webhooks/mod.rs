@@ -13,4 +13,4 @@ mod store;
 mod tests;
 
 pub(crate) use self::pages::routes;
-pub(crate) use self::send::post_webhooks;
+pub use self::send::post_webhooks;

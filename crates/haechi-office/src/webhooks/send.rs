@@ -32,7 +32,7 @@ const PAUSES: [i64; 9] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_4
 /// # Errors
 ///
 /// When the database does not answer. An address that does not is noted with its webhook and tried again later.
-pub(crate) async fn post_webhooks(office: &Office, tenant: TenantId) -> Result<u64, Problem> {
+pub async fn post_webhooks(office: &Office, tenant: TenantId) -> Result<u64, Problem> {
     let tx = office.db().read(tenant).await?;
     let (rows, size) = (store::list(&tx).await?, audit::size(&tx).await?);
     let government = match rows.is_empty() {

@@ -204,15 +204,21 @@ async fn the_same_request_with_the_same_key_is_done_once() {
         // Refusals are replayed too: the key stands for one answer.
         assert_eq!(kim.ask(send(" ", "k-2")).await.status.as_u16(), 422);
         assert!(kim.ask(send(" ", "k-2")).await.headers.contains_key("idempotency-replayed"));
+        // Of two that come at once one is done; the other is told that it is under way, or what the first was told.
+        let (one, other) = tokio::join!(kim.ask(send("함께", "k-3")), kim.ask(send("함께", "k-3")));
+        let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+        statuses.sort_unstable();
+        assert!(statuses == [200, 200] || statuses == [200, 409], "{statuses:?}");
+        assert_eq!(said().await, 3);
         office.days_pass(1);
         assert_eq!(kim.ask(send("다른 말", "k-1")).await.status, StatusCode::OK, "a day later the key is free");
-        assert_eq!(said().await, 3);
+        assert_eq!(said().await, 4);
     }
 }
 
 #[tokio::test]
-async fn a_token_that_asks_too_often_is_told_how_long_to_wait() {
-    let config = crate::config::Config { requests_a_minute: 3, ..Default::default() };
+async fn a_token_that_asks_too_often_is_told_how_long_to_wait_and_a_run_that_is_too_large_is_not_taken() {
+    let config = crate::config::Config { requests_a_minute: 3, run_bytes: 10, ..Default::default() };
     for office in TestOffice::both_with(config).await {
         let (kim, head) = (Program::of(&office, Some("Kim")).await, Program::of(&office, Some("H")).await);
         for _ in 0..3 {
@@ -222,6 +228,10 @@ async fn a_token_that_asks_too_often_is_told_how_long_to_wait() {
         assert_eq!((told.status.as_u16(), told.code().as_str()), (429, "request.rate"), "{}", office.kind);
         let wait: i64 = told.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
         assert_eq!(head.get("/api/v1/me").await.status, StatusCode::OK, "another token is not held up");
+        // A share of bytes there is too: what is larger than a run may be is not taken in.
+        let engine = Program::of(&office, None).await;
+        let large = engine.ask(Request::post("/api/v1/runs").body(Body::from("x".repeat(11))).unwrap()).await;
+        assert_eq!((large.status.as_u16(), large.code().as_str()), (413, "request.large"));
         office.clock.forward(wait);
         assert_eq!(kim.get("/api/v1/me").await.status, StatusCode::OK);
     }
