@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use axum::Json;
 use axum::response::Redirect;
+use haechi_core::records::Records;
 use serde_json::Value;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::header::HeaderBuilder;
@@ -59,7 +60,7 @@ impl Modify for Token {
     }
 }
 
-static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let mut whole = Haechi::openapi();
     for part in [
         super::own::document(),
@@ -95,11 +96,49 @@ static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
             }
         }
     }
+    let mut whole = serde_json::to_value(whole).unwrap_or_default();
+    describe_records(&mut whole);
     whole
 });
 
+/// Puts the schema of a personnel system's records in: that of the file format, which is made in another way.
+fn describe_records(whole: &mut Value) {
+    let mut records = schemars::schema_for!(Records).to_value();
+    fn refer(value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(name) = text.strip_prefix("#/$defs/") {
+                    *text = format!("#/components/schemas/{name}");
+                }
+            }
+            Value::Array(all) => all.iter_mut().for_each(refer),
+            Value::Object(all) => all.values_mut().for_each(refer),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    refer(&mut records);
+    let Some(object) = records.as_object_mut() else { return };
+    object.remove("$schema");
+    let parts = object.remove("$defs");
+    if let Some(schemas) = whole.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.extend(
+            parts
+                .as_ref()
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .map(|(name, part)| (name.clone(), part.clone())),
+        );
+        schemas.insert("Records".to_owned(), records);
+    }
+    let body = "/paths/~1api~1v1~1people~1records/post/requestBody/content/application~1json/schema";
+    if let Some(schema) = whole.pointer_mut(body) {
+        *schema = serde_json::json!({ "$ref": "#/components/schemas/Records" });
+    }
+}
+
 /// The document, as it is answered.
-pub(crate) fn whole() -> &'static utoipa::openapi::OpenApi {
+pub(crate) fn whole() -> &'static Value {
     &DOCUMENT
 }
 
@@ -155,7 +194,7 @@ fn sends(operation: &mut Operation, name: &str, pattern: &str, about: &str) {
 
 /// This document.
 #[utoipa::path(get, path = "/api/v1/openapi.json", tag = "about", security(()), responses((status = 200, body = Object, description = "OpenAPI 3.1.")))]
-async fn document() -> Json<&'static utoipa::openapi::OpenApi> {
+async fn document() -> Json<&'static Value> {
     Json(whole())
 }
 
@@ -197,7 +236,7 @@ struct Reference {
 
 /// The document for people, without scripts. It holds no data, so everybody may read it.
 async fn reference(page: Page) -> Result<Html, PageError> {
-    let whole = serde_json::to_value(whole())?;
+    let whole = whole();
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut sections: Vec<Section> = Vec::new();
     let paths = whole.get("paths").and_then(Value::as_object);
@@ -210,7 +249,7 @@ async fn reference(page: Page) -> Result<Html, PageError> {
                 path: path.clone(),
                 summary: text(operation, "summary"),
                 about: text(operation, "description"),
-                fields: fields(&whole, operation),
+                fields: fields(whole, operation),
                 statuses: statuses.map(|(status, answer)| (status.clone(), text(answer, "description"))).collect(),
             };
             match sections.iter_mut().find(|section| section.name == name) {

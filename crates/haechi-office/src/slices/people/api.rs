@@ -191,7 +191,7 @@ struct ChangesPart {
 /// Takes in the records of a personnel system: all of it, or nothing.
 #[utoipa::path(
     post, path = "/api/v1/people/records", tag = "people", params(How),
-    request_body(content = Object, description = "Records of format 1: the schema is that of `haechi people`."),
+    request_body(content = Object, description = "The records of a whole government, in the format that the command line takes in."),
     responses((status = 200, body = ChangesPart))
 )]
 async fn records(
