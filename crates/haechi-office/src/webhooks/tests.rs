@@ -16,7 +16,10 @@ use crate::testing::{TestFinding, TestOffice, TestRun};
 
 /// What arrived, and what is to be answered: 200 once nothing more is said.
 #[derive(Clone, Default)]
-struct Listener(Arc<Mutex<(Vec<(HeaderMap, String)>, VecDeque<u16>)>>);
+struct Listener(Arc<Mutex<Heard>>);
+
+/// What arrived, and what is answered next.
+type Heard = (Vec<(HeaderMap, String)>, VecDeque<u16>);
 
 impl Listener {
     async fn start() -> (Self, String) {
