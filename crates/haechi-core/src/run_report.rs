@@ -89,6 +89,9 @@ pub struct FollowUp {
     pub remedy: Words,
     /// What it rests on: `지방계약법 시행령 제30조`, or `to be confirmed`.
     pub basis: Vec<String>,
+    /// Its subject and fact columns that hold personal data, which are masked on screen until a reason is given.
+    #[serde(default)]
+    pub personal: Vec<String>,
 }
 
 /// Whom to tell first.

@@ -28,6 +28,8 @@ pub struct Config {
     pub run_bytes: u64,
     /// Requests a token may make a minute.
     pub requests_a_minute: u32,
+    /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
+    pub webhooks_inside: bool,
     /// The day can be moved forward on a page. Only an invented government's office has this.
     pub demo: bool,
     /// Hour of the day (0 to 23) from which no SMS or 알림톡 leaves; what is written then waits.
@@ -104,6 +106,7 @@ impl Default for Config {
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
+            webhooks_inside: false,
             demo: false,
             quiet_from_hour: 21,
             quiet_until_hour: 8,

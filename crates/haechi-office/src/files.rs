@@ -100,8 +100,7 @@ impl Files {
         Self { folder }
     }
 
-    /// The folder, for tests.
-    #[cfg(test)]
+    /// The folder.
     pub(crate) fn folder(&self) -> &std::path::Path {
         &self.folder
     }

@@ -95,4 +95,6 @@ ids! {
     MessageId,
     /// A look at somebody's data.
     AccessId,
+    /// An address that is told what was done.
+    WebhookId,
 }

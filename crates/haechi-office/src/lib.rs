@@ -26,3 +26,4 @@ pub mod slices;
 mod testing;
 pub mod timed;
 pub mod web;
+pub mod webhooks;

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::slices::{alerts, cases, people, runs};
-use crate::{access, audit, outbox, settings, sign_in};
+use crate::{access, audit, outbox, settings, sign_in, web, webhooks};
 
 pub(crate) struct Migrations;
 
@@ -19,6 +19,8 @@ impl MigratorTrait for Migrations {
             settings::migrations::migrations(),
             outbox::migrations::migrations(),
             access::migrations::migrations(),
+            web::once::migrations::migrations(),
+            webhooks::migrations::migrations(),
         ]
         .into_iter()
         .flatten()

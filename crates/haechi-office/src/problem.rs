@@ -24,7 +24,7 @@ pub struct Problem {
 /// What the API answers: `application/problem+json`.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemBody {
-    /// Where the code is explained.
+    /// The code as a URI.
     #[serde(rename = "type")]
     kind: String,
     /// The stable code.
@@ -63,7 +63,7 @@ impl Problem {
             ("보낸 내용을 읽을 수 없습니다.", "What was sent cannot be read."),
             ("다시 시도해 주십시오.", "Try again."),
         );
-        problem.advice = Words::new(format!("{what}"), what);
+        problem.advice = Words::new(what, what);
         problem
     }
 
@@ -105,10 +105,16 @@ impl Problem {
         }
     }
 
+    /// The API's answer.
+    pub(crate) fn answer(&self, language: Language) -> Response {
+        let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CONTENT_LANGUAGE, language.tag())];
+        (self.status(), headers, Json(self.body(language))).into_response()
+    }
+
     /// The same as an answer of the API.
     pub fn body(&self, language: Language) -> ProblemBody {
         ProblemBody {
-            kind: format!("/api/v1/problems#{}", self.code),
+            kind: format!("urn:haechi:problem:{}", self.code),
             code: self.code,
             status: self.status,
             title: self.happened.in_language(language).to_owned(),
@@ -173,10 +179,11 @@ impl<E: Into<Problem>> From<E> for ApiError {
     }
 }
 
+/// The guard before the route says it in the language that was asked for.
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        self.0.tell_log();
-        let body = Json(self.0.body(Language::English));
-        (self.0.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = self.0.answer(Language::English);
+        response.extensions_mut().insert(self.0);
+        response
     }
 }

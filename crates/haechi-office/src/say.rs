@@ -11,6 +11,10 @@ use unic_langid::LanguageIdentifier;
 pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     (include_str!("outbox/words.ko.ftl"), include_str!("outbox/words.en.ftl")),
+    (include_str!("web/words.ko.ftl"), include_str!("web/words.en.ftl")),
+    (include_str!("settings/words.ko.ftl"), include_str!("settings/words.en.ftl")),
+    (include_str!("sign_in/words.ko.ftl"), include_str!("sign_in/words.en.ftl")),
+    (include_str!("webhooks/words.ko.ftl"), include_str!("webhooks/words.en.ftl")),
     (include_str!("slices/people/words.ko.ftl"), include_str!("slices/people/words.en.ftl")),
     (include_str!("slices/runs/words.ko.ftl"), include_str!("slices/runs/words.en.ftl")),
     (include_str!("slices/alerts/words.ko.ftl"), include_str!("slices/alerts/words.en.ftl")),

@@ -431,6 +431,7 @@ impl TestRun {
                     deadline_working_days: 7,
                     remedy: Words::new("집행 문서를 붙여 주십시오.", "Attach the record."),
                     basis: vec!["to be confirmed".to_owned()],
+                    personal: vec!["place".to_owned()],
                 }),
                 outcome: Outcome::Findings { count: 0, at_risk: Vec::new(), outside_calendar: 0 },
             });

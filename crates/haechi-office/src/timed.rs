@@ -6,9 +6,9 @@ use std::time::Duration;
 use crate::audit;
 use crate::ids::TenantId;
 use crate::office::Office;
-use crate::outbox;
 use crate::problem::Problem;
 use crate::slices::{cases, people};
+use crate::{outbox, webhooks};
 
 /// Seconds between two rounds.
 const ROUND: Duration = Duration::from_secs(20);
@@ -38,6 +38,7 @@ async fn of_tenant(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     cases::monitor(office, tenant).await?;
     audit::keep_checkpoints(office, tenant).await?;
     outbox::deliver(office, tenant).await?;
+    webhooks::post_webhooks(office, tenant).await?;
     Ok(())
 }
 

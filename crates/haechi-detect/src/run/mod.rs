@@ -22,6 +22,7 @@ use haechi_core::ids::{Government, ScenarioId, TableName};
 use haechi_core::money::Money;
 use haechi_core::run_report::{self, FollowUp, Outcome, RunReport, ScenarioRun, SnapshotUse};
 use haechi_core::time::Day;
+use haechi_formats::dictionary::Privacy;
 use haechi_formats::scenario::{Overrides, Scenario, Status};
 
 pub use self::catalogue::{Catalogue, Listed};
@@ -250,7 +251,12 @@ pub(crate) async fn judge_all(
     let seated = Seated::all(folder, scene, &chosen, options).await?;
     let judged =
         seated.each(|bench, seat| async move { bench.judge(&seat.scenario, seat.as_of, seat.reasons).await }).await?;
-    let (scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let (mut scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    for (run, listed) in scenarios.iter_mut().zip(&chosen) {
+        if let Some(follow_up) = &mut run.follow_up {
+            follow_up.personal = personal(folder, &listed.scenario);
+        }
+    }
     let findings = keyed(folder, scene, findings, &options.limits).await?;
     let findings = FindingLines::joined(findings);
     let report = RunReport {
@@ -264,6 +270,18 @@ pub(crate) async fn judge_all(
         findings_digest: findings.digest(),
     };
     Ok((report, findings, chosen.iter().map(|listed| listed.scenario.id.clone()).collect()))
+}
+
+/// The subject and fact columns of a scenario that hold personal data in a table it reads.
+fn personal(folder: &DataFolder, scenario: &Scenario) -> Vec<String> {
+    let tables = scenario.inputs.keys().filter_map(|name| folder.dictionary.tables.get(name));
+    let columns: Vec<_> = tables.flat_map(|table| table.columns()).collect();
+    let is_personal = |name: &&TableName| {
+        columns
+            .iter()
+            .any(|column| column.name == **name && matches!(column.privacy, Privacy::Personal | Privacy::Identifier))
+    };
+    scenario.subject.iter().chain(scenario.facts.keys()).filter(is_personal).map(ToString::to_string).collect()
 }
 
 /// A scenario about to be judged.
@@ -456,6 +474,7 @@ impl Bench {
                         None => basis.law.clone(),
                     })
                     .collect(),
+                personal: Vec::new(),
             }),
             outcome,
         };

@@ -19,7 +19,9 @@ mod tests;
 use chrono::TimeDelta;
 
 pub(crate) use self::error::AccessError;
-pub(crate) use self::mask::{masked_name, masked_number, masked_subject};
+use self::mask::{masked, masked_sentence};
+
+pub(crate) use self::mask::{masked_name, masked_number};
 pub(crate) use self::pages::routes;
 
 use crate::audit::{self, Entry};
@@ -152,7 +154,7 @@ pub(crate) async fn whose(tx: &Transaction, actor: &Actor, case: &cases::Case) -
         return Ok(person.employee_no.clone());
     }
     let Some(alert) = alerts::one(tx, case.row.alert).await? else { return Ok(String::new()) };
-    let subject = masked_subject(&alert.subject);
+    let subject = crate::slices::values_text(&masked(&alert.subject, "*"));
     Ok(alert.employee_no.filter(|number| !number.is_empty()).unwrap_or(subject))
 }
 
@@ -179,14 +181,15 @@ impl Sight {
         if self.is_open { name.to_owned() } else { masked_name(name) }
     }
 
-    /// A number as they see it.
-    pub(crate) fn number(self, number: &str) -> String {
-        if self.is_open { number.to_owned() } else { masked_number(number) }
+    /// A finding's subject or facts (a JSON object) as they see them.
+    pub(crate) fn values(self, values: &str, personal: &str) -> indexmap::IndexMap<String, serde_json::Value> {
+        masked(values, if self.is_open { "" } else { personal })
     }
 
-    /// A finding's subject (a JSON object) as they see it.
-    pub(crate) fn subject(self, subject: &str) -> String {
-        if self.is_open { crate::slices::subject_text(subject) } else { masked_subject(subject) }
+    /// A finding's question as they see it.
+    pub(crate) fn question(self, alert: &alerts::Alert, question: &str) -> String {
+        let personal = if self.is_open { "" } else { &alert.personal };
+        masked_sentence(question, &[&alert.subject, &alert.facts], personal)
     }
 }
 

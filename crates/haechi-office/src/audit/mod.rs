@@ -35,3 +35,4 @@ pub(crate) fn routes(routes: &mut crate::web::Routes) {
     witness::routes(routes);
     pages::routes(routes);
 }
+pub(crate) use self::store::lines;

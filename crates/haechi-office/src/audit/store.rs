@@ -166,7 +166,7 @@ pub(super) async fn add_all(tx: &Transaction, lines: Vec<NewLine>, hashes: Vec<(
 }
 
 /// At most `most` lines from `from` on.
-pub(super) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
+pub(crate) async fn lines(tx: &Transaction, from: u64, most: u64) -> Result<Vec<String>, DbErr> {
     event::Entity::find()
         .select_only()
         .column(event::Column::Line)

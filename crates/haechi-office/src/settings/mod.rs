@@ -1,6 +1,8 @@
 //! What a government sets for itself, each value from a day on: deadlines, the monitoring day, how a backlog is taken.
 
+pub(crate) mod api;
 pub(crate) mod migrations;
+mod pages;
 mod store;
 
 use haechi_core::time::Day;
@@ -12,7 +14,8 @@ use crate::policy::{Authorized, General};
 use crate::problem::Problem;
 
 /// A setting of a government.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// Working days the handler has.
     HandlerDays,
@@ -99,6 +102,9 @@ pub enum SettingError {
         /// To.
         most: u32,
     },
+    /// A scenario of a name that none has.
+    #[error("`{0}` is no scenario's name")]
+    Scenario(String),
     /// A day that has passed: what was counted then stays as it was.
     #[error("a setting holds from a day on that has not passed")]
     Past,
@@ -122,6 +128,10 @@ impl From<SettingError> for Problem {
                 );
                 problem
             }
+            SettingError::Scenario(_) => Self::invalid(
+                "setting.scenario",
+                ("시나리오 이름의 형식이 아닙니다.", "That is not a scenario's name."),
+            ),
             SettingError::Past => Self::invalid(
                 "setting.past",
                 ("지난 날짜부터는 바꿀 수 없습니다.", "It cannot be changed from a day that has passed."),
@@ -144,6 +154,13 @@ impl Settings {
     /// When the database does not answer.
     pub async fn read(tx: &Transaction) -> Result<Self, sea_orm::DbErr> {
         Ok(Self(store::all(tx).await?))
+    }
+
+    /// What was set of `setting`, for all scenarios and for single ones: the newest day first.
+    fn history(&self, setting: Setting) -> Vec<store::Row> {
+        let mut rows: Vec<store::Row> = self.0.iter().filter(|row| row.name == setting.as_str()).cloned().collect();
+        rows.sort_by(|a, b| (b.first_day, &a.scope).cmp(&(a.first_day, &b.scope)));
+        rows
     }
 
     /// What holds on `day`: what the government set for this scenario, or for all; else what the scenario says; else the default.
@@ -179,6 +196,10 @@ pub async fn set(
     if !(least..=most).contains(&value) {
         return Err(SettingError::Range { setting: setting.as_str(), least, most });
     }
+    // One that is not there yet may be set beforehand; a name that none can have is a mistake.
+    if !scenario.is_empty() && haechi_core::ids::ScenarioId::parse(scenario).is_err() {
+        return Err(SettingError::Scenario(scenario.to_owned()));
+    }
     if from < office.today() {
         return Err(SettingError::Past);
     }
@@ -192,4 +213,10 @@ pub async fn set(
     audit::append(&tx, office.clock(), &entry).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The addresses of settings.
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
 }

@@ -5,6 +5,7 @@
 
 mod actions;
 pub(crate) mod migrations;
+pub(crate) mod pages;
 mod password;
 pub(crate) mod store;
 #[cfg(test)]

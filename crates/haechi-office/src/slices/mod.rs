@@ -23,7 +23,11 @@ pub const ALL: &[Slice] = &[people::SLICE, runs::SLICE, alerts::SLICE, cases::SL
 
 /// The subject of a finding (a JSON object) as people read it: its values with a point between.
 pub(crate) fn subject_text(subject: &str) -> String {
-    let values: indexmap::IndexMap<String, serde_json::Value> = serde_json::from_str(subject).unwrap_or_default();
-    let values = values.into_values().filter(|value| !value.is_null());
+    values_text(&serde_json::from_str(subject).unwrap_or_default())
+}
+
+/// Values as people read them, with a point between.
+pub(crate) fn values_text(values: &indexmap::IndexMap<String, serde_json::Value>) -> String {
+    let values = values.values().filter(|value| !value.is_null());
     values.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect::<Vec<_>>().join(" · ")
 }

@@ -60,6 +60,11 @@ impl Fields {
         Self(url::form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
+    /// Whether a character is there that no text of people holds, and that PostgreSQL does not keep.
+    fn hold_nul(&self) -> bool {
+        self.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'))
+    }
+
     /// Fields of these names and values.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
@@ -73,11 +78,6 @@ impl Fields {
     /// Every value of `name`.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
         self.0.iter().filter(move |pair| pair.0 == name).map(|pair| pair.1.as_str())
-    }
-
-    /// Whether `name` has a value.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        !self.text(name).is_empty()
     }
 
     /// The value of `name`, read; none where it is empty.
@@ -111,11 +111,6 @@ impl Fields {
             problem
         })
     }
-
-    /// The pairs without the form's token, for another address.
-    pub(crate) fn pairs(&self) -> &[(String, String)] {
-        &self.0
-    }
 }
 
 /// What stands behind `?`.
@@ -125,7 +120,8 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+        let fields = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        if fields.hold_nul() { Err(PageError(Problem::unreadable("U+0000"))) } else { Ok(Self(fields)) }
     }
 }
 
@@ -142,6 +138,9 @@ impl FromRequest<Office> for Form {
             return Err(PageError(too_large()));
         }
         let fields = Fields::parse(&bytes);
+        if fields.hold_nul() {
+            return Err(PageError(Problem::unreadable("U+0000")));
+        }
         match secret {
             Some(secret) if secret.form_token() != fields.text("csrf") => Err(PageError(not_ours())),
             _ => Ok(Self(fields)),

@@ -1,16 +1,21 @@
 //! What stands before every route: who is it, may they pass, did the form come from our own page.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use haechi_core::words::Language;
 
+use super::limits::Limits;
+use super::once::{self, Whose};
 use super::page::{self, Shown};
 use super::routes::{Gate, Kind};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
-use crate::problem::{ApiError, Problem};
+use crate::problem::Problem;
 use crate::sign_in::{self, Secret};
 
 /// The cookie of a session: `TENANT.SECRET`.
@@ -26,6 +31,9 @@ pub(super) struct At {
     pub(super) office: Office,
     pub(super) gate: Gate,
     pub(super) kind: Kind,
+    /// Whether bodies are too large to be held in memory.
+    pub(super) is_upload: bool,
+    pub(super) limits: Arc<Limits>,
 }
 
 /// Who was let in.
@@ -34,6 +42,8 @@ pub(super) struct Identity {
     pub(super) actor: Actor,
     /// The session's secret; none for a token.
     pub(super) secret: Option<Secret>,
+    /// The digest of the token; none for a session.
+    token: Option<String>,
 }
 
 /// The value of a cookie.
@@ -54,7 +64,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
             let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(None) };
             let secret = Secret::of(secret);
             let actor = sign_in::actor_of_session(&at.office, tenant, &secret).await?;
-            Ok(actor.map(|actor| Identity { actor, secret: Some(secret) }))
+            Ok(actor.map(|actor| Identity { actor, secret: Some(secret), token: None }))
         }
         Kind::Api => {
             let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -62,7 +72,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
             let Some((actor, scopes)) = sign_in::actor_of_token(&at.office, token.trim()).await? else {
                 return Ok(None);
             };
-            let needs = if *method == Method::GET { "read" } else { "write" };
+            let needs = if is_read(method) { "read" } else { "write" };
             let is_engine = scopes.iter().any(|scope| scope == "runs");
             if !is_engine && !scopes.iter().any(|scope| scope == needs || scope == "write") {
                 return Err(Problem::new(
@@ -72,15 +82,19 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
                     ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
                 ));
             }
-            Ok(Some(Identity { actor, secret: None }))
+            Ok(Some(Identity { actor, secret: None, token: Some(Secret::of(token.trim()).digest()) }))
         }
     }
+}
+
+fn is_read(method: &Method) -> bool {
+    *method == Method::GET || *method == Method::HEAD
 }
 
 /// Whether another site's page sent the form. Browsers say so themselves; who says nothing is no browser.
 fn is_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    *method != Method::GET && site.is_some_and(|site| site != "same-origin" && site != "none")
+    !is_read(method) && site.is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
@@ -110,10 +124,9 @@ async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Optio
 pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next) -> Response {
     let shown = Shown::of(request.headers(), request.uri());
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    let is_read = method == Method::GET;
     let identity = match admitted(&at, &method, &headers).await {
         Ok(identity) => identity,
-        Err(problem) if at.kind == Kind::Page && problem.status == 401 && is_read => {
+        Err(problem) if at.kind == Kind::Page && problem.status == 401 && is_read(&method) => {
             let next: String = url::form_urlencoded::byte_serialize(shown.path.as_bytes()).collect();
             return Redirect::to(&format!("/sign-in?next={next}")).into_response();
         }
@@ -121,27 +134,93 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
             let known = who(&at, &method, &headers).await.unwrap_or(None);
             return page::refused(&at.office, &shown, known.as_ref(), &problem).await;
         }
-        Err(problem) => return ApiError(problem).into_response(),
+        Err(problem) => return api_refused(&headers, &problem),
     };
     if let Some(identity) = &identity {
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());
+    if let Some(Identity { actor, token: Some(token), .. }) = &identity {
+        let whose = (actor.tenant(), token.as_str());
+        return api(&at, &headers, whose, request, next)
+            .await
+            .unwrap_or_else(|problem| api_refused(&headers, &problem));
+    }
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
+        Some(problem) if at.kind == Kind::Api => api_refused(&headers, problem),
         Some(problem) => page::refused(&at.office, &shown, identity.as_ref(), problem).await,
         None => response,
     }
+}
+
+/// A program's request: within its share of a minute, and once where it has a key.
+async fn api(
+    at: &At,
+    headers: &HeaderMap,
+    (tenant, token): (TenantId, &str),
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    if let Err(seconds) = at.limits.take(token, at.office.now(), at.office.config().requests_a_minute) {
+        let mut response = api_refused(headers, &too_many());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        return Ok(response);
+    }
+    let is_kept = !is_read(request.method()) && !at.is_upload;
+    let run = async |request: Request| {
+        let response = next.run(request).await;
+        response.extensions().get::<Problem>().map(|problem| api_refused(headers, problem)).unwrap_or(response)
+    };
+    match once::key(headers)?.filter(|_| is_kept) {
+        Some(key) => once::answer(&at.office, Whose { tenant, token, key }, request, run).await,
+        None => Ok(run(request).await),
+    }
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        429,
+        "request.rate",
+        ("이 토큰의 요청이 너무 많습니다.", "This token makes too many requests."),
+        ("‘Retry-After’의 초만큼 기다렸다가 다시 보내 주십시오.", "Wait as many seconds as ‘Retry-After’ says."),
+    )
+}
+
+/// A refusal as programs read it, in the language they asked for.
+fn api_refused(headers: &HeaderMap, problem: &Problem) -> Response {
+    problem.tell_log();
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language = if asked.trim_start().starts_with("ko") { Language::Korean } else { Language::English };
+    let mut response = problem.answer(language);
+    if problem.status == 401 {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 /// What is at an address that no route has.
 pub(super) async fn nothing_here(State(office): State<Office>, request: Request) -> Response {
     let shown = Shown::of(request.headers(), request.uri());
     if request.uri().path().starts_with("/api/") {
-        return ApiError(Problem::hidden()).into_response();
+        return api_refused(request.headers(), &Problem::hidden());
     }
     if request.uri().path().starts_with("/assets/") {
         return StatusCode::NOT_FOUND.into_response();
     }
     page::refused(&office, &shown, None, &Problem::hidden()).await
+}
+
+/// An address that is there, but not for this method.
+pub(super) async fn not_this_way(State(office): State<Office>, request: Request) -> Response {
+    let problem = Problem::new(
+        405,
+        "request.method",
+        ("이 주소는 그런 요청을 받지 않습니다.", "This address does not take such a request."),
+        ("다른 방법으로 요청해 주십시오.", "Use another method."),
+    );
+    if request.uri().path().starts_with("/api/") {
+        return api_refused(request.headers(), &problem);
+    }
+    page::refused(&office, &Shown::of(request.headers(), request.uri()), None, &problem).await
 }

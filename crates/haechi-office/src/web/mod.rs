@@ -4,11 +4,17 @@
 
 mod extract;
 mod guard;
+mod limits;
+pub(crate) mod once;
+pub(crate) mod openapi;
+mod own;
 mod page;
 mod routes;
+mod sent;
 mod shell;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wire;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -16,6 +22,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Me, Path, SessionSecret};
 pub(crate) use self::page::{Html, Page, PageError};
+pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, too_large};
+
 pub use self::routes::{Gate, Kind, Route, Routes};
 
 use crate::office::Office;
@@ -33,6 +41,11 @@ pub fn routes(office: &Office) -> Routes {
     audit::routes(&mut routes);
     access::routes(&mut routes);
     slices::cases::proof_routes(&mut routes);
+    openapi::routes(&mut routes);
+    own::routes(&mut routes);
+    crate::settings::routes(&mut routes);
+    crate::sign_in::pages::routes(&mut routes);
+    crate::webhooks::routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);
     }

@@ -1,5 +1,7 @@
 //! The list of routes. A route says who may pass before it has a handler, so that none is forgotten.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -7,6 +9,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, on};
 
 use super::guard;
+use super::limits::Limits;
 use crate::office::Office;
 use crate::policy::Action;
 
@@ -49,21 +52,22 @@ pub struct Routes {
     office: Office,
     router: Router<Office>,
     list: Vec<Route>,
+    limits: Arc<Limits>,
 }
 
 impl Routes {
     pub(super) fn new(office: Office) -> Self {
-        Self { office, router: Router::new(), list: Vec::new() }
+        Self { office, router: Router::new(), list: Vec::new(), limits: Arc::default() }
     }
 
     /// A page that is read.
     pub fn get<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, gate: Gate, handler: H) -> &mut Self {
-        self.add(Kind::Page, Method::GET, path, gate, handler)
+        self.add(Kind::Page, Method::GET, path, gate, false, handler)
     }
 
     /// A form that is sent.
     pub fn post<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, gate: Gate, handler: H) -> &mut Self {
-        self.add(Kind::Page, Method::POST, path, gate, handler)
+        self.add(Kind::Page, Method::POST, path, gate, false, handler)
     }
 
     /// What a program reads.
@@ -73,7 +77,7 @@ impl Routes {
         gate: Gate,
         handler: H,
     ) -> &mut Self {
-        self.add(Kind::Api, Method::GET, path, gate, handler)
+        self.add(Kind::Api, Method::GET, path, gate, false, handler)
     }
 
     /// What a program does.
@@ -83,7 +87,17 @@ impl Routes {
         gate: Gate,
         handler: H,
     ) -> &mut Self {
-        self.add(Kind::Api, Method::POST, path, gate, handler)
+        self.add(Kind::Api, Method::POST, path, gate, false, handler)
+    }
+
+    /// What a program sends that is too large to be held in memory: it is not replayed, so the handler knows it again itself.
+    pub fn api_upload<H: Handler<T, Office>, T: 'static>(
+        &mut self,
+        path: &'static str,
+        gate: Gate,
+        handler: H,
+    ) -> &mut Self {
+        self.add(Kind::Api, Method::POST, path, gate, true, handler)
     }
 
     fn add<H: Handler<T, Office>, T: 'static>(
@@ -92,10 +106,11 @@ impl Routes {
         method: Method,
         path: &'static str,
         gate: Gate,
+        is_upload: bool,
         handler: H,
     ) -> &mut Self {
         let filter = if method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
-        let at = guard::At { office: self.office.clone(), gate, kind };
+        let at = guard::At { office: self.office.clone(), gate, kind, is_upload, limits: self.limits.clone() };
         let guarded = on(filter, handler).layer(from_fn_with_state(at, guard::pass));
         self.router = std::mem::take(&mut self.router).route(path, guarded);
         self.list.push(Route { method, path, gate, kind });
@@ -108,6 +123,9 @@ impl Routes {
     }
 
     pub(super) fn into_router(self) -> Router {
-        self.router.fallback(guard::nothing_here).with_state(self.office)
+        self.router
+            .fallback(guard::nothing_here)
+            .method_not_allowed_fallback(guard::not_this_way)
+            .with_state(self.office)
     }
 }

@@ -1,1 +1,100 @@
+//! Routes from outside: what programs ask and are answered, and a sweep over every route there is.
 
+mod api;
+mod fixture;
+mod pages;
+mod sweep;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use chrono::TimeDelta;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::audit::{Entry, Record, Via};
+use crate::sign_in;
+use crate::testing::TestOffice;
+use crate::web;
+
+/// A program with a token.
+struct Program {
+    service: Router,
+    token: String,
+}
+
+/// What a program was answered.
+struct Told {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+impl Told {
+    /// The JSON it was answered.
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|_| panic!("{} is answered with no JSON: {}", self.status, self.text))
+    }
+
+    /// The code of the problem it was answered.
+    fn code(&self) -> String {
+        let media = self.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap());
+        assert_eq!(media, Some("application/problem+json"), "{} {}", self.status, self.text);
+        self.json()["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A token of somebody; of the engine where nobody is named.
+async fn token(office: &TestOffice, who: Option<&str>, scopes: &[&str]) -> String {
+    let entry = Entry {
+        action: "setting.change".to_owned(),
+        actor: "installation".to_owned(),
+        true_actor: None,
+        via: Via::Cli,
+        record: Record { kind: "token".to_owned(), id: String::new() },
+        before: None,
+        after: None,
+    };
+    let whose = match who {
+        Some(who) => Some(office.person(who).await),
+        None => None,
+    };
+    let until = office.office.now() + TimeDelta::days(30);
+    sign_in::make_token(&office.office, office.tenant, entry, who.unwrap_or("engine"), whose, scopes, until)
+        .await
+        .unwrap()
+        .1
+}
+
+impl Program {
+    /// A program that acts for somebody; the engine where nobody is named.
+    async fn of(office: &TestOffice, who: Option<&str>) -> Self {
+        let scopes: &[&str] = if who.is_some() { &["read", "write"] } else { &["runs"] };
+        Self { service: web::service(&office.office), token: token(office, who, scopes).await }
+    }
+
+    async fn ask(&self, mut request: Request<Body>) -> Told {
+        if !self.token.is_empty() {
+            request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {}", self.token).parse().unwrap());
+        }
+        let response = self.service.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Told { status, headers, text: String::from_utf8_lossy(&text).into_owned() }
+    }
+
+    async fn get(&self, path: &str) -> Told {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Told {
+        self.ask(json(path, body)).await
+    }
+}
+
+/// A request that sends JSON.
+fn json(path: &str, body: &Value) -> Request<Body> {
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+    request.body(Body::from(body.to_string())).unwrap()
+}

@@ -149,6 +149,8 @@ fn row(
         remedy_ko: follow_up.map(|follow_up| follow_up.remedy.ko.clone()).unwrap_or_default(),
         remedy_en: follow_up.map(|follow_up| follow_up.remedy.en.clone()).unwrap_or_default(),
         basis: follow_up.map(|follow_up| follow_up.basis.join("; ")).unwrap_or_default(),
+        // Of a scenario nothing is known of every value may be somebody's.
+        personal: follow_up.map_or_else(|| "*".to_owned(), |follow_up| follow_up.personal.join(" ")),
         deadline_days: follow_up.and_then(|follow_up| i32::try_from(follow_up.deadline_working_days).ok()),
         subject: json(&finding.subject)?,
         facts: json(&finding.facts)?,
@@ -217,6 +219,7 @@ pub(crate) async fn data_alert(
             remedy_ko: "자료를 내보내는 부서에 빠진 자료를 요청하고 다시 점검하십시오.".to_owned(),
             remedy_en: "Ask the unit that exports the data for what is missing, then run again.".to_owned(),
             basis: String::new(),
+            personal: String::new(),
             deadline_days: None,
             subject: "{}".to_owned(),
             facts,

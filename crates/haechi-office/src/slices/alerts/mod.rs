@@ -1,5 +1,7 @@
 //! Findings that were received, each once whatever run brings it, and what is not asked again before a day.
 
+mod actions;
+pub(crate) mod api;
 mod ingest;
 pub(crate) mod migrations;
 mod pages;
@@ -16,7 +18,12 @@ pub(crate) use self::ingest::{Seen, Taken, data_alert, gone, take_in};
 pub(crate) use self::store::alert::Model as Alert;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "alerts", routes: pages::routes };
+pub const SLICE: Slice = Slice { name: "alerts", routes };
+
+fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
 
 /// The alert.
 ///

@@ -3,14 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Redirect;
-use haechi_core::time::Days;
 
+use super::actions::{self, Review};
 use super::store;
-use crate::audit;
 use crate::ids::ExclusionId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
-use crate::problem::Problem;
 use crate::web::{Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -85,19 +83,7 @@ async fn review(
     Path(id): Path<ExclusionId>,
     Form(form): Form,
 ) -> Result<Redirect, PageError> {
-    let may = generally(&me, Action::ReviewExclusion)?;
-    let by = me.id().ok_or_else(Problem::hidden)?;
-    let tx = office.db().write(me.tenant()).await?;
-    let done = match form.text("do") {
-        "end" => store::end_exclusion(&tx, id, by, office.now()).await?,
-        _ => store::reviewed(&tx, id, by, office.today() + Days::new(90), office.now()).await?,
-    };
-    if !done {
-        return Err(Problem::hidden().into());
-    }
-    let mut entry = may.entry("exclusion", id);
-    entry.after = Some(audit::digest(&(id, form.text("do"))));
-    audit::append(&tx, office.clock(), &entry).await?;
-    tx.commit().await?;
+    let says = if form.text("do") == "end" { Review::End } else { Review::Keep };
+    actions::review(&office, &me, id, says).await?;
     Ok(Redirect::to("/exclusions"))
 }

@@ -46,6 +46,7 @@ pub(crate) mod alert {
         pub remedy_en: String,
         #[sea_orm(column_type = "Text")]
         pub basis: String,
+        pub personal: String,
         pub deadline_days: Option<i32>,
         #[sea_orm(column_type = "Text")]
         pub subject: String,
@@ -141,6 +142,7 @@ pub(super) async fn upsert(tx: &Transaction, rows: Vec<alert::Model>) -> Result<
                     Column::RemedyKo,
                     Column::RemedyEn,
                     Column::Basis,
+                    Column::Personal,
                     Column::DeadlineDays,
                     Column::Facts,
                     Column::Evidence,

@@ -309,7 +309,12 @@ pub async fn send_back(
     let reason = needed(reason, "reason")?;
     // Who may depends on where it stands: the manager before approval, the audit office after.
     let tx = office.db().read(actor.tenant()).await?;
-    let state = load(&tx, actor, id).await?.state();
+    let case = policy::authorize(actor, Action::ReadCase, load(&tx, actor, id).await?)?;
+    // Who comes second is told who was first, and not that it is no longer theirs to send back.
+    if let Some(seen) = saw.filter(|seen| *seen != case.revision()) {
+        return Err(beaten(office, &tx, id, seen).await?);
+    }
+    let state = case.state();
     drop(tx);
     let action = if state == CaseState::WithAudit { Action::RejectCase } else { Action::ReturnCase };
     let doing = Doing::begin(office, actor, id, saw, action).await?;

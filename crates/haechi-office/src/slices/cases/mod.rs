@@ -12,6 +12,7 @@
 //! approves, the audit office confirms. What is kept for the audit office goes the same way inside it, until it is released.
 
 mod actions;
+pub(crate) mod api;
 mod due;
 mod error;
 pub mod escalation;
@@ -46,7 +47,12 @@ use crate::ids::{CaseId, PersonId};
 use crate::policy::{self, Action, Actor, CaseFacts, Standing, Subject};
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "cases", routes: pages::routes };
+pub const SLICE: Slice = Slice { name: "cases", routes };
+
+fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
 
 /// A case, as somebody reads it.
 #[derive(Clone, Debug)]

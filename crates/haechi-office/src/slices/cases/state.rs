@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Where a case stands. How late it is and how far it has climbed are derived from dates, never stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum CaseState {
     /// Nobody answers for it yet.
     Unowned,
@@ -43,7 +46,8 @@ pub enum CaseEvent {
 }
 
 /// How a case ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 조치: what was wrong is put right.
     Corrected,
@@ -205,6 +209,8 @@ mod tests {
 
     #[test]
     fn words_are_read_back() {
+        let written = |state: CaseState| serde_json::to_string(&state).unwrap() == format!("{:?}", state.as_str());
+        assert!(CaseState::ALL.into_iter().all(written), "the API writes the same words");
         assert!(CaseState::ALL.into_iter().all(|state| CaseState::parse(state.as_str()) == Some(state)));
         assert!(Outcome::ALL.into_iter().all(|outcome| Outcome::parse(outcome.as_str()) == Some(outcome)));
         assert_eq!(CaseState::parse("overdue"), None, "overdue is derived, never a state");

@@ -1,6 +1,7 @@
 //! Who is where, answers for what, and to whom: units, persons, appointments and absences, each with its days.
 
 mod actions;
+pub(crate) mod api;
 mod directory;
 mod import;
 pub(crate) mod migrations;
@@ -26,7 +27,12 @@ use crate::db::Transaction;
 use crate::office::Office;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "people", routes: pages::routes };
+pub const SLICE: Slice = Slice { name: "people", routes };
+
+fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
 
 /// The governments of this installation, by code.
 ///

@@ -1,5 +1,6 @@
 //! Runs of the engine as they were received: what was asked, what was found, what could not be judged.
 
+pub(crate) mod api;
 pub(crate) mod migrations;
 mod pages;
 mod store;
@@ -13,7 +14,12 @@ use crate::ids::RunId;
 use crate::office::Office;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "runs", routes: pages::routes };
+pub const SLICE: Slice = Slice { name: "runs", routes };
+
+fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
 
 /// What a run brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
              scenario_digest text NOT NULL, title_ko text NOT NULL, title_en text NOT NULL, severity text NOT NULL,
              notify text NOT NULL, occurred_on date, amount bigint, currency text, unit_code text, employee_no text,
              explanation_ko text NOT NULL, explanation_en text NOT NULL, remedy_ko text NOT NULL, remedy_en text NOT NULL,
-             basis text NOT NULL, deadline_days integer, subject text NOT NULL, facts text NOT NULL, evidence text NOT NULL,
+             basis text NOT NULL, personal text NOT NULL, deadline_days integer, subject text NOT NULL, facts text NOT NULL, evidence text NOT NULL,
              evidence_before text, first_run uuid NOT NULL, last_run uuid NOT NULL, first_seen_at timestamptz NOT NULL,
              last_seen_at timestamptz NOT NULL, times_seen integer NOT NULL, changed_at timestamptz, gone_at timestamptz,
              gone_why text, PRIMARY KEY (tenant, id), UNIQUE (tenant, finding_key)",

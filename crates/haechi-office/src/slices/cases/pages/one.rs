@@ -194,7 +194,7 @@ async fn show(
     let pick = |ko: &str, en: &str| if is_korean { ko.to_owned() } else { en.to_owned() };
     let (evidence, evidence_more) = places(Some(&alert.evidence));
     let (evidence_before, _) = places(alert.evidence_before.as_deref());
-    let facts: indexmap::IndexMap<String, serde_json::Value> = serde_json::from_str(&alert.facts).unwrap_or_default();
+    let facts = sight.values(&alert.facts, &alert.personal);
     let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let entries = store::entries(&tx, id).await?;
     let verbs = Verbs::of(me, &may);
@@ -207,7 +207,7 @@ async fn show(
         id,
         revision: row.revision,
         title: pick(&row.title_ko, &row.title_en),
-        question: pick(&alert.explanation_ko, &alert.explanation_en),
+        question: sight.question(&alert, &pick(&alert.explanation_ko, &alert.explanation_en)),
         remedy: pick(&alert.remedy_ko, &alert.remedy_en),
         basis: if alert.basis == "to be confirmed" { page.say("basis-unconfirmed") } else { alert.basis.clone() },
         scenario: format!("{} · {}", row.scenario, alert.scenario_version),
@@ -239,7 +239,7 @@ async fn show(
         is_gone: row.gone,
         gone_why: alert.gone_why.as_deref().map(|why| page.say(&format!("gone-{why}"))).unwrap_or_default(),
         is_changed: alert.changed_at.is_some(),
-        subject: sight.subject(&alert.subject),
+        subject: crate::slices::values_text(&sight.values(&alert.subject, &alert.personal)),
         may_reveal: sight.may_reveal(),
         may_prove: may_take_proof(me, &may),
         facts: facts

@@ -1,0 +1,16 @@
+tokens = Tokens
+tokens-about = Tokens with which programs come in. That of the engine hands in runs and nothing else; a person's does what that person may.
+tokens-none = There is no token yet.
+token-once = The new token. It is shown this once, so copy it now.
+token-name = Name
+token-whose = Whose
+token-scopes = Scopes
+token-made = Made by
+token-until = Last day
+token-revoke = End
+token-over = ended
+token-make = Make a token
+token-for = For
+token-for-engine = the engine: handing in runs
+token-for-read = myself: reading only
+token-for-write = myself: reading and acting

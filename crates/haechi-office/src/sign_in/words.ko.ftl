@@ -1,0 +1,16 @@
+tokens = 토큰
+tokens-about = 프로그램이 해치에 들어올 때 쓰는 토큰입니다. 점검 엔진의 토큰은 점검 결과를 보내기만 하고, 사람의 토큰은 그 사람이 할 수 있는 일만 합니다.
+tokens-none = 아직 토큰이 없습니다.
+token-once = 새 토큰입니다. 지금 한 번만 보여 주니 옮겨 적어 두십시오.
+token-name = 이름
+token-whose = 누구의 것
+token-scopes = 범위
+token-made = 만든 사람
+token-until = 끝나는 날
+token-revoke = 끝내기
+token-over = 끝남
+token-make = 토큰 만들기
+token-for = 쓰임
+token-for-engine = 점검 엔진: 점검 결과 보내기
+token-for-read = 나: 읽기만
+token-for-write = 나: 읽고 처리하기

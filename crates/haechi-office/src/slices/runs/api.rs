@@ -1,0 +1,179 @@
+//! Runs as programs hand them in and read them.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use chrono::{DateTime, NaiveDate, Utc};
+use futures::StreamExt as _;
+use haechi_core::run_report::{Outcome, RunReport};
+use serde::Serialize;
+use tokio::io::AsyncWriteExt as _;
+use utoipa::{OpenApi, ToSchema};
+
+use super::store;
+use crate::ids::RunId;
+use crate::ingest::{Received, receive};
+use crate::office::Office;
+use crate::policy::{Action, generally};
+use crate::problem::{ApiError, Problem};
+use crate::web::wire::Text;
+use crate::web::{Gate, Me, Path, Routes, too_large};
+
+/// Runs that the list holds.
+const MOST: u64 = 100;
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes
+        .api_upload("/api/v1/runs", Gate::May(Action::SubmitRun), hand_in)
+        .api_get("/api/v1/runs", Gate::May(Action::ReadRuns), list)
+        .api_get("/api/v1/runs/{id}", Gate::May(Action::ReadRuns), one);
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(hand_in, list, one))]
+struct Runs;
+
+pub(crate) fn document() -> utoipa::openapi::OpenApi {
+    Runs::openapi()
+}
+
+/// Hands a run in: its report, then its findings, one JSON object a line. All of it is taken in, or nothing. The same run again
+/// changes nothing and says so, so that who does not know whether it arrived sends it again.
+#[utoipa::path(
+    post, path = "/api/v1/runs", tag = "runs",
+    request_body(content = String, content_type = "application/jsonl", description = "JSON Lines."),
+    responses((status = 200, body = Received))
+)]
+async fn hand_in(State(office): State<Office>, Me(me): Me, request: Request) -> Result<Json<Received>, ApiError> {
+    // Whoever may not is told before two gigabytes are on their way.
+    generally(&me, Action::SubmitRun)?;
+    let read = |error: &std::io::Error| Problem::internal("run.read", error);
+    let folder = office.files().folder();
+    tokio::fs::create_dir_all(folder).await.map_err(|error| read(&error))?;
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| read(&error))?;
+    let mut writer = tokio::fs::File::create(file.path()).await.map_err(|error| read(&error))?;
+    let mut left = office.config().run_bytes;
+    let mut body = request.into_body().into_data_stream();
+    while let Some(part) = body.next().await {
+        let part = part.map_err(|_| Problem::unreadable("the run did not arrive whole"))?;
+        left = left.checked_sub(part.len() as u64).ok_or_else(too_large)?;
+        writer.write_all(&part).await.map_err(|error| read(&error))?;
+    }
+    writer.flush().await.map_err(|error| read(&error))?;
+    Ok(Json(receive(&office, &me, file.path()).await?))
+}
+
+/// A run in the list.
+#[derive(Debug, Serialize, ToSchema)]
+struct RunLine {
+    /// Which.
+    id: RunId,
+    /// Its number, from 1.
+    number: i64,
+    /// The day it looked from.
+    as_of: NaiveDate,
+    /// When it was received.
+    received_at: DateTime<Utc>,
+    /// The name of the token with which it was handed in.
+    received_by: String,
+    /// Findings in it.
+    findings: i64,
+    /// Alerts that were not there before.
+    new: i64,
+    /// Alerts that were there.
+    seen: i64,
+    /// Alerts whose finding was gone.
+    gone: i64,
+    /// Findings that an exclusion kept from becoming a case.
+    hidden: i64,
+}
+
+impl From<store::run::Model> for RunLine {
+    fn from(row: store::run::Model) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            as_of: row.as_of,
+            received_at: row.received_at,
+            received_by: row.received_by,
+            findings: row.findings,
+            new: row.new_alerts,
+            seen: row.seen_alerts,
+            gone: row.gone_alerts,
+            hidden: row.hidden_alerts,
+        }
+    }
+}
+
+/// The newest runs.
+#[derive(Debug, Serialize, ToSchema)]
+struct RunList {
+    /// At most a hundred, the newest first.
+    items: Vec<RunLine>,
+}
+
+/// The newest runs.
+#[utoipa::path(get, path = "/api/v1/runs", tag = "runs", responses((status = 200, body = RunList)))]
+async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<RunList>, ApiError> {
+    generally(&me, Action::ReadRuns)?;
+    let tx = office.db().read(me.tenant()).await?;
+    let items = store::list(&tx, MOST).await?.into_iter().map(RunLine::from).collect();
+    Ok(Json(RunList { items }))
+}
+
+/// A scenario in a run.
+#[derive(Debug, Serialize, ToSchema)]
+struct Judged {
+    /// Its id.
+    scenario: String,
+    /// Its version.
+    version: u32,
+    /// Its title.
+    title: Text,
+    /// What came of it: `findings`, `clean`, `cannot be judged`, `failed`.
+    outcome: String,
+    /// How many it found.
+    found: Option<u64>,
+    /// Why it could not be judged, one a cause.
+    reasons: Vec<Text>,
+    /// The code of what broke.
+    fault: Option<String>,
+}
+
+/// A run.
+#[derive(Debug, Serialize, ToSchema)]
+struct RunWhole {
+    #[serde(flatten)]
+    line: RunLine,
+    /// What came of each scenario.
+    scenarios: Vec<Judged>,
+}
+
+/// One run, with what came of each scenario.
+#[utoipa::path(get, path = "/api/v1/runs/{id}", tag = "runs", params(("id" = RunId, Path)), responses((status = 200, body = RunWhole)))]
+async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>) -> Result<Json<RunWhole>, ApiError> {
+    generally(&me, Action::ReadRuns)?;
+    let tx = office.db().read(me.tenant()).await?;
+    let row = store::one(&tx, id).await?.ok_or_else(Problem::hidden)?;
+    let report: RunReport = serde_json::from_str(&row.report)?;
+    let scenarios = report.scenarios.iter().map(|run| {
+        let (found, reasons, fault) = match &run.outcome {
+            Outcome::Findings { count, .. } => (Some(*count), Vec::new(), None),
+            Outcome::Clean { .. } => (Some(0), Vec::new(), None),
+            Outcome::CannotBeJudged { reasons } => {
+                (None, reasons.iter().map(|reason| Text::from(&reason.words)).collect(), None)
+            }
+            Outcome::Failed { code, .. } => (None, Vec::new(), Some(code.clone())),
+        };
+        Judged {
+            scenario: run.scenario.id.to_string(),
+            version: run.scenario.version,
+            title: Text::from(&run.title),
+            outcome: run.outcome.word().to_owned(),
+            found,
+            reasons,
+            fault,
+        }
+    });
+    let scenarios = scenarios.collect();
+    Ok(Json(RunWhole { line: row.into(), scenarios }))
+}

@@ -1,0 +1,294 @@
+//! What programs can ask, said by the handlers themselves: the OpenAPI document and a page for people made from it.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::Json;
+use axum::response::Redirect;
+use haechi_core::records::Records;
+use serde_json::Value;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Ref, Required, Response};
+use utoipa::{Modify, OpenApi};
+
+use super::page::{Html, Page, PageError};
+use super::routes::{Gate, Routes};
+use crate::problem::ProblemBody;
+use crate::settings;
+use crate::slices::{alerts, cases, people, runs};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes
+        .get("/api", Gate::Open, to_reference)
+        .get("/api/v1", Gate::Open, to_reference)
+        .get("/api/v1/", Gate::Open, reference)
+        .api_get("/api/v1/openapi.json", Gate::Open, document);
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Haechi",
+        version = env!("CARGO_PKG_VERSION"),
+        license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT"),
+        description = "Internal control of a local government: alerts, cases and what became of them. Dates are days in the \
+            office's zone, moments are UTC, money is in the smallest unit of its currency. Refusals are RFC 9457 problems; \
+            `code` is stable, `title` and `detail` come in Korean where `Accept-Language` asks for it."
+    ),
+    paths(document),
+    components(schemas(ProblemBody)),
+    security(("token" = [])),
+    modifiers(&Token),
+)]
+struct Haechi;
+
+/// How a program says who it is.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+            "A token that an administrator made: of a person (`read`, `write`), or of the engine (`runs`).",
+        ));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let mut whole = Haechi::openapi();
+    for part in [
+        super::own::document(),
+        runs::api::document(),
+        cases::api::document(),
+        alerts::api::document(),
+        people::api::document(),
+        settings::api::document(),
+    ] {
+        whole.merge(part);
+    }
+    for (path, item) in &mut whole.paths.paths {
+        // Handlers of several slices have the same name; addresses are each there once.
+        let name = path.trim_start_matches("/api/v1/").replace(['/', '-', '.'], "_").replace(['{', '}'], "");
+        for (method, operation) in [("get", &mut item.get), ("post", &mut item.post)] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{name}"));
+            }
+        }
+        // The one address that asks for nobody's token.
+        let is_open = path == "/api/v1/openapi.json";
+        if let Some(get) = item.get.as_mut().filter(|_| !is_open) {
+            refusals(get, &[400, 401, 403, 404, 422, 429]);
+        }
+        if let Some(post) = &mut item.post {
+            refusals(post, &[400, 401, 403, 404, 409, 413, 415, 422, 429]);
+            if path.starts_with("/api/v1/cases/{id}/") && !path.ends_with("/comments") {
+                refusals(post, &[428]);
+                sends(post, "If-Match", "^\"[0-9]{1,9}\"$", "The ETag that was read, or else `revision` in the body.");
+            }
+            if path != "/api/v1/runs" {
+                replays(post);
+            }
+        }
+    }
+    let mut whole = serde_json::to_value(whole).unwrap_or_default();
+    describe_records(&mut whole);
+    whole
+});
+
+/// Puts the schema of a personnel system's records in: that of the file format, which is made in another way.
+fn describe_records(whole: &mut Value) {
+    let mut records = schemars::schema_for!(Records).to_value();
+    fn refer(value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(name) = text.strip_prefix("#/$defs/") {
+                    *text = format!("#/components/schemas/{name}");
+                }
+            }
+            Value::Array(all) => all.iter_mut().for_each(refer),
+            Value::Object(all) => all.values_mut().for_each(refer),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    refer(&mut records);
+    let Some(object) = records.as_object_mut() else { return };
+    object.remove("$schema");
+    let parts = object.remove("$defs");
+    if let Some(schemas) = whole.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.extend(
+            parts
+                .as_ref()
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .map(|(name, part)| (name.clone(), part.clone())),
+        );
+        schemas.insert("Records".to_owned(), records);
+    }
+    let body = "/paths/~1api~1v1~1people~1records/post/requestBody/content/application~1json/schema";
+    if let Some(schema) = whole.pointer_mut(body) {
+        *schema = serde_json::json!({ "$ref": "#/components/schemas/Records" });
+    }
+}
+
+/// The document, as it is answered.
+pub(crate) fn whole() -> &'static Value {
+    &DOCUMENT
+}
+
+/// What a status says that the guard or an extractor answers with, whatever the handler.
+const fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "It cannot be read.",
+        401 => "No token, or one that does not hold.",
+        403 => "Not theirs to do, or not what the token is for.",
+        404 => "There is no such thing, or it is not theirs to see: nobody can tell which.",
+        409 => "Someone else was first, or it means nothing where the record stands; or the same key is under way.",
+        413 => "Too large.",
+        415 => "Only JSON is taken.",
+        422 => "A value does not fit; or the key was used with another body.",
+        428 => "Which revision was seen is not said.",
+        429 => "Too many requests of this token within a minute.",
+        _ => "It failed inside; nothing was saved.",
+    }
+}
+
+fn refusals(operation: &mut Operation, statuses: &[u16]) {
+    for status in statuses {
+        let schema = Ref::from_schema_name("ProblemBody");
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let mut refused =
+            ResponseBuilder::new().description(meaning(*status)).content("application/problem+json", content);
+        if *status == 429 {
+            let seconds = ObjectBuilder::new().schema_type(Type::Integer);
+            let after = HeaderBuilder::new().schema(Some(seconds)).description(Some("Seconds to wait.")).build();
+            refused = refused.header("Retry-After", after);
+        }
+        let refused: Response = refused.build();
+        operation.responses.responses.entry(status.to_string()).or_insert_with(|| refused.into());
+    }
+}
+
+fn replays(operation: &mut Operation) {
+    let about = "The same request with the same key within a day is answered as the first was, and done once.";
+    sends(operation, "Idempotency-Key", "^[!-~]{1,100}$", about);
+}
+
+/// A header that may be sent.
+fn sends(operation: &mut Operation, name: &str, pattern: &str, about: &str) {
+    let header = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(about))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))))
+        .build();
+    operation.parameters.get_or_insert_default().push(header.into());
+}
+
+/// This document.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "about", security(()), responses((status = 200, body = Object, description = "OpenAPI 3.1.")))]
+async fn document() -> Json<&'static Value> {
+    Json(whole())
+}
+
+async fn to_reference() -> Redirect {
+    Redirect::to("/api/v1/")
+}
+
+/// A value that is sent.
+struct Field {
+    name: String,
+    place: String,
+    is_needed: bool,
+    about: String,
+}
+
+/// A request.
+struct Asked {
+    method: String,
+    path: String,
+    summary: String,
+    about: String,
+    fields: Vec<Field>,
+    statuses: Vec<(String, String)>,
+}
+
+/// Requests about one thing.
+struct Section {
+    name: String,
+    asked: Vec<Asked>,
+}
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct Reference {
+    page: Page,
+    version: String,
+    sections: Vec<Section>,
+}
+
+/// The document for people, without scripts. It holds no data, so everybody may read it.
+async fn reference(page: Page) -> Result<Html, PageError> {
+    let whole = whole();
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut sections: Vec<Section> = Vec::new();
+    let paths = whole.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let name = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
+            let statuses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
+            let asked = Asked {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                summary: text(operation, "summary"),
+                about: text(operation, "description"),
+                fields: fields(whole, operation),
+                statuses: statuses.map(|(status, answer)| (status.clone(), text(answer, "description"))).collect(),
+            };
+            match sections.iter_mut().find(|section| section.name == name) {
+                Some(section) => section.asked.push(asked),
+                None => sections.push(Section { name: name.to_owned(), asked: vec![asked] }),
+            }
+        }
+    }
+    let version = whole.pointer("/info/version").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Html::of(&Reference { page, version, sections })
+}
+
+/// What an operation takes: parameters, then the fields of its body.
+fn fields(whole: &Value, operation: &Value) -> Vec<Field> {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let mut all: Vec<Field> = parameters
+        .map(|one| Field {
+            name: text(one, "name"),
+            place: text(one, "in"),
+            is_needed: one.get("required").and_then(Value::as_bool).unwrap_or_default(),
+            about: text(one, "description"),
+        })
+        .collect();
+    let schema = operation.pointer("/requestBody/content/application~1json/schema");
+    // A body that may be left out is one of `null` and the schema.
+    let named = schema.and_then(|schema| {
+        let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        std::iter::once(schema).chain(choices).find_map(|one| one.get("$ref").and_then(Value::as_str))
+    });
+    let Some(body) = named.and_then(|name| whole.pointer(name.trim_start_matches('#'))) else { return all };
+    let needed: Vec<&str> =
+        body.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let properties = body.get("properties").and_then(Value::as_object);
+    all.extend(properties.into_iter().flatten().map(|(name, one)| Field {
+        name: name.clone(),
+        place: "body".to_owned(),
+        is_needed: needed.contains(&name.as_str()),
+        about: text(one, "description"),
+    }));
+    all
+}

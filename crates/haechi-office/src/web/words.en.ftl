@@ -1,0 +1,11 @@
+api = API for programs
+api-about = Requests and answers of Haechi { $what }. The document that machines read:
+api-token = Every request sends ‘Authorization: Bearer TOKEN’. An administrator makes tokens in the settings; each is shown once.
+api-refusals = Refusals are answered as application/problem+json. The code never changes; with ‘Accept-Language: ko’ the words are Korean.
+api-language = What stands below is as the document has it.
+api-sent = What is sent
+api-name = Name
+api-place = Where
+api-meaning = Meaning
+api-needed = needed
+api-answers = Answers

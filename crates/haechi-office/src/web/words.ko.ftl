@@ -1,0 +1,11 @@
+api = 프로그램용 API
+api-about = 해치 { $what }의 요청과 응답입니다. 기계가 읽는 문서:
+api-token = 요청마다 ‘Authorization: Bearer 토큰’을 보냅니다. 토큰은 관리자가 설정에서 만들며, 한 번만 보여 줍니다.
+api-refusals = 거절은 application/problem+json으로 답합니다. code는 바뀌지 않으며, ‘Accept-Language: ko’를 보내면 설명이 한국어로 옵니다.
+api-language = 아래 설명은 문서에 적힌 그대로 영어입니다.
+api-sent = 보내는 것
+api-name = 이름
+api-place = 자리
+api-meaning = 뜻
+api-needed = 필수
+api-answers = 응답

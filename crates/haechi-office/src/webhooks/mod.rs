@@ -1,0 +1,16 @@
+//! Programs elsewhere are told what was done: every event of the log, in its order, as a signed CloudEvent.
+//!
+//! What is told is read from the log, so that no action knows of it, and what was done is told even where the office stopped
+//! in between. It says what was done to which record, and nothing of a person: who wants more asks the API.
+
+mod actions;
+mod address;
+pub(crate) mod migrations;
+mod pages;
+mod send;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::pages::routes;
+pub use self::send::post_webhooks;

@@ -1,0 +1,17 @@
+webhooks = 웹훅
+webhooks-about = 해치에서 한 일을 다른 시스템에 알립니다. 무엇을 어느 기록에 했는지만 보내며, 개인정보와 내용은 보내지 않습니다.
+webhooks-none = 아직 웹훅이 없습니다.
+webhook-once = 서명을 확인하는 비밀 값입니다. 지금 한 번만 보여 주니 옮겨 적어 두십시오.
+webhook-url = 주소(https)
+webhook-events = 알릴 일
+webhook-events-hint = 비우면 모두 알립니다. 예: case. setting.change
+webhook-all = 모두
+webhook-state = 상태
+webhook-sent = 마지막 전송
+webhook-active = 정상
+webhook-failing = 다시 시도 중
+webhook-stopped = 멈춤
+webhook-next = 다음 시도 { $what }
+webhook-resume = 다시 보내기
+webhook-end = 끝내기
+webhook-make = 웹훅 만들기
