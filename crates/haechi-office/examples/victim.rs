@@ -152,7 +152,10 @@ async fn some_cases(at: &DatabaseConnection, skip: u64) -> Result<Vec<(CaseId, S
 
 async fn check(place: &Path, settings: &Settings, acks: &Path) -> Result<(), Trouble> {
     let (office, _) = open(place, settings, 0, mail(place)).await?;
-    let Some(government) = people::governments(&office).await?.into_iter().next() else { return Ok(println!("empty")) };
+    let Some(government) = people::governments(&office).await?.into_iter().next() else {
+        println!("empty");
+        return Ok(());
+    };
     let tenant = government.tenant;
     let at = look(settings, tenant).await?;
     let number = async |sql: &str| -> Result<i64, Trouble> {

@@ -372,7 +372,7 @@ impl TestRun {
     }
 
     /// As of another day, which makes it another run.
-    pub(crate) fn as_of(mut self, text: &str) -> Self {
+    pub(crate) fn looking_from(mut self, text: &str) -> Self {
         self.as_of = Some(day(text));
         self
     }

@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 pub(crate) use self::error::AccessError;
 use self::mask::{masked, masked_sentence};
 
-pub(crate) use self::mask::{masked_name, masked_number};
+pub(crate) use self::mask::masked_number;
 pub(crate) use self::pages::routes;
 
 use crate::audit::{self, Entry};
@@ -166,19 +166,9 @@ pub(crate) struct Sight {
 }
 
 impl Sight {
-    /// Whether names and numbers are shown as they are.
-    pub(crate) const fn is_open(self) -> bool {
-        self.is_open
-    }
-
     /// Whether they may have them shown, with a reason: then the page has the form (`POST /cases/{id}/reveal`, field `reason`).
     pub(crate) const fn may_reveal(self) -> bool {
         self.may_reveal && !self.is_open
-    }
-
-    /// A name as they see it.
-    pub(crate) fn name(self, name: &str) -> String {
-        if self.is_open { name.to_owned() } else { masked_name(name) }
     }
 
     /// A finding's subject or facts (a JSON object) as they see them.

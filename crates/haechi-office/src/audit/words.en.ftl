@@ -77,3 +77,7 @@ did-setting-change = Settings changed
 did-account-own = Own account
 did-log-export = Log taken away
 did-demo-move-day = Demo day moved
+did-session-open = Signed in
+did-session-end = Signed out
+did-account-password = Password set
+did-account-link = One-time link

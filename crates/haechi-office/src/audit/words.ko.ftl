@@ -74,3 +74,7 @@ did-setting-change = 설정 변경
 did-account-own = 자기 계정
 did-log-export = 감사기록 내려받기
 did-demo-move-day = 시연 날짜 옮김
+did-session-open = 로그인
+did-session-end = 로그아웃
+did-account-password = 비밀번호 정함
+did-account-link = 일회용 링크

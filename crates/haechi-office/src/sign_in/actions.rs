@@ -363,9 +363,10 @@ pub(crate) async fn actor_of_session(
     let tx = office.db().read(tenant).await?;
     let Some(row) = store::session(&tx, &digest).await? else { return Ok(None) };
     let config = office.config();
-    let is_over = row.ended_at.is_some()
-        || now - row.seen_at > TimeDelta::minutes(config.session_idle_minutes)
-        || now - row.made_at > TimeDelta::hours(config.session_hours);
+    let is_idle = now - row.seen_at > TimeDelta::minutes(config.session_idle_minutes);
+    let is_old = now - row.made_at > TimeDelta::hours(config.session_hours);
+    // Where a page moves the day forward, everybody would be signed out by it.
+    let is_over = row.ended_at.is_some() || (!config.demo && (is_idle || is_old));
     if is_over {
         return Ok(None);
     }

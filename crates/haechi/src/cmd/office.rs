@@ -170,7 +170,7 @@ impl Found {
             government: haechi_core::ids::Government::parse(self.code)?,
             as_of: today,
             units: vec![UnitRecord {
-                code: "administration".to_owned(),
+                code: people::OWN_UNIT.to_owned(),
                 name: Words::new("시스템 관리", "Administration"),
                 parent: None,
                 from: today,
@@ -187,7 +187,7 @@ impl Found {
             }],
             places: vec![PlaceRecord {
                 employee_no: self.administrator.clone(),
-                unit: "administration".to_owned(),
+                unit: people::OWN_UNIT.to_owned(),
                 post: PostRecord::Staff,
                 duties: Vec::new(),
                 from: today,
@@ -362,7 +362,7 @@ impl Key {
     async fn run(self) -> anyhow::Result<Exit> {
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
         if self.witness {
-            output::line(office.witness().key())?;
+            output::line(office.witness().key().to_string())?;
         } else {
             output::line(office.signer().key())?;
         }

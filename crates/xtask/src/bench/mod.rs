@@ -1,6 +1,7 @@
 //! `cargo x bench`: Haechi beside DuckDB, on the same files, on the same two cores, turn by turn.
 
 mod city;
+mod office;
 mod page;
 mod plan;
 
@@ -19,9 +20,11 @@ enum What {
     Cards,
     /// A whole invented government: docs/generated/bench-city.md
     City,
+    /// The office of 243 governments: docs/generated/bench-office.md
+    Office,
 }
 
-/// Measure haechi beside DuckDB and write docs/generated/bench.md or bench-city.md
+/// Measure haechi beside DuckDB, or the office, and write docs/generated/bench.md, bench-city.md or bench-office.md
 #[derive(clap::Args)]
 pub(crate) struct Bench {
     #[arg(value_enum, default_value = "cards")]
@@ -29,6 +32,9 @@ pub(crate) struct Bench {
     /// Only these sizes of the city, in millions of rows: 5, 50, 200
     #[arg(long, value_delimiter = ',')]
     sizes: Vec<String>,
+    /// Of the office, one part in so many, to try it; the page is written of the whole alone
+    #[arg(long, default_value_t = 1)]
+    part: u64,
     /// The folder that holds seoul-card-expense/ [default: ../shared/data]
     #[arg(long)]
     data: Option<PathBuf>,
@@ -60,6 +66,9 @@ struct Place {
 
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
+        if self.what == What::Office {
+            return office::run(self.part.max(1));
+        }
         if self.what == What::City {
             return city::run(&self);
         }

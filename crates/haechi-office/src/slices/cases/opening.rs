@@ -20,6 +20,9 @@ use crate::settings::{Setting, Settings};
 use crate::slices::alerts::{Alert, Seen};
 use crate::slices::people::{self, Directory, Post, Responsible, Route, Why, Whyless};
 
+/// Weeks over which a backlog is spread at most. What does not fit into them falls evenly upon them, so that nobody waits for years.
+const BACKLOG_WEEKS: u32 = 26;
+
 /// Opens the cases of one run.
 pub(crate) struct Opening {
     directory: Arc<Directory>,
@@ -157,7 +160,7 @@ impl Opening {
             return self.now;
         }
         let batch = self.settings.get(Setting::BacklogBatch, self.today, None).value.max(1);
-        self.now + TimeDelta::weeks(i64::from(before / batch))
+        self.now + TimeDelta::weeks(i64::from(before / batch % BACKLOG_WEEKS))
     }
 
     fn way(&self, alert: &Alert) -> Way {

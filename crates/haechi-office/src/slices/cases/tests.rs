@@ -157,7 +157,7 @@ async fn the_same_run_again_changes_nothing_and_a_finding_that_is_gone_says_so()
         let run = TestRun::of([TestFinding::to_kim("식당"), TestFinding::to_kim("카페")]);
         office.receive(&run).await;
         assert!(office.receive(&run).await.again);
-        let next = TestRun::of([TestFinding { rows: 3, ..TestFinding::to_kim("식당") }]).as_of("2026-11-21");
+        let next = TestRun::of([TestFinding { rows: 3, ..TestFinding::to_kim("식당") }]).looking_from("2026-11-21");
         let received = office.receive(&next).await;
         assert_eq!((received.new, received.seen, received.gone), (0, 1, 1), "{}", office.kind);
         let kim = office.actor("Kim").await;
@@ -171,7 +171,7 @@ async fn the_same_run_again_changes_nothing_and_a_finding_that_is_gone_says_so()
             words: Words::new("자료가 없습니다.", "The table is missing."),
         };
         let silent = TestRun::of([]).with("card.split-payment", RunOutcome::CannotBeJudged { reasons: vec![reason] });
-        let received = office.receive(&silent.as_of("2026-11-22")).await;
+        let received = office.receive(&silent.looking_from("2026-11-22")).await;
         assert_eq!((received.new, received.gone), (1, 0));
         let io = office.actor("Io").await;
         assert_eq!(seen_by(&office, &io).await.iter().filter(|row| row.handler == io.id()).count(), 1);
@@ -194,12 +194,12 @@ async fn an_exclusion_hides_until_its_day_and_counts_what_it_hid() {
         super::answer(&office.office, &kim, row.id, None, &exclude("2026-12-10")).await.unwrap();
         super::approve(&office.office, &head, row.id, None, "").await.unwrap();
         super::confirm(&office.office, &a1, row.id, None, false, "").await.unwrap();
-        let hidden = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).as_of("2026-11-30")).await;
+        let hidden = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).looking_from("2026-11-30")).await;
         assert_eq!((hidden.new, hidden.hidden), (0, 1), "{}", office.kind);
         assert_eq!(case(&office, &a1, row.id).await.state(), CaseState::Closed);
         office.days_pass(17);
         let kim = office.actor("Kim").await;
-        let over = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).as_of("2026-12-11")).await;
+        let over = office.receive(&TestRun::of([TestFinding::to_kim("식당")]).looking_from("2026-12-11")).await;
         assert_eq!(over.hidden, 0);
         assert_eq!(case(&office, &kim, row.id).await.state(), CaseState::WithHandler, "it is asked again");
     }
@@ -221,7 +221,7 @@ async fn an_unanswered_case_climbs_on_working_days_and_no_further_once_it_is_ans
             let steps = store::steps(&tx, row.id).await.unwrap();
             let fired = steps.iter().filter(|step| step.status == "fired").count();
             if fired > told.len() {
-                let step = steps.iter().filter(|step| step.status == "fired").next_back().unwrap();
+                let step = steps.iter().rfind(|step| step.status == "fired").unwrap();
                 let name = kim.directory().person(step.told.unwrap()).unwrap().employee_no.clone();
                 told.push(format!("{} {name}", office.office.today()));
             }
@@ -298,4 +298,16 @@ async fn a_first_run_over_old_data_does_not_fall_due_at_once() {
         let due: Vec<String> = due.iter().map(ToString::to_string).collect();
         assert_eq!(due, ["2026-12-03", "2026-12-10", "2026-12-17"], "twenty a week, {}", office.kind);
     }
+}
+
+#[tokio::test]
+async fn a_backlog_of_a_thousand_weeks_is_spread_over_half_a_year() {
+    let office = TestOffice::sqlite().await;
+    let many: Vec<TestFinding> = (0..600).map(|n| TestFinding::to_kim(&format!("식당 {n}"))).collect();
+    office.receive(&TestRun::of(many)).await;
+    let rows = seen_by(&office, &office.actor("Kim").await).await;
+    let mut starts: Vec<_> = rows.iter().map(|row| row.clock_at).collect();
+    starts.sort();
+    starts.dedup();
+    assert_eq!((rows.len(), starts.len()), (600, 26));
 }

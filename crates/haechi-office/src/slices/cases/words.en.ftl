@@ -246,3 +246,4 @@ monitoring-late = Overdue
 monitoring-answered = To approve or confirm
 monitoring-closed = Closed
 monitoring-rate = Rate
+typed-left = What you typed (not saved; copy it if you need it)

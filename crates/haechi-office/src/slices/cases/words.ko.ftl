@@ -216,3 +216,4 @@ monitoring-late = 기한 지남
 monitoring-answered = 승인·확인 대기
 monitoring-closed = 끝남
 monitoring-rate = 처리율
+typed-left = 적으신 내용 (저장되지 않았습니다. 필요하면 복사하십시오)

@@ -15,6 +15,9 @@ use crate::ids::{AbsenceId, AppointmentId, PersonId};
 /// Rows a statement writes.
 const AT_ONCE: usize = 200;
 
+/// The installation's own unit: who has a place in it was put there when the government was founded, and is in no personnel system.
+pub const OWN_UNIT: &str = "administration";
+
 /// Something in the records that does not hold together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordsFault {
@@ -214,7 +217,7 @@ async fn plan_units(tx: &Transaction, records: &Records, plan: &mut Plan) -> Res
             }
         }
     }
-    for (_, row) in open {
+    for (_, row) in open.into_iter().filter(|(code, _)| code != OWN_UNIT) {
         plan.changes.ended_units.push(format!("{} {}", row.code, row.name_ko));
         let mut ended: unit::ActiveModel = row.into();
         ended.last_day = Set(Some(before));
@@ -276,8 +279,14 @@ async fn plan_persons<'a>(
             }
         }
     }
+    let own: BTreeSet<PersonId> = store::appointment_rows(tx)
+        .await?
+        .into_iter()
+        .filter(|place| place.unit == OWN_UNIT && place.last_day.is_none())
+        .map(|place| place.person)
+        .collect();
     for (_, row) in rows {
-        if row.left_on.is_some() {
+        if row.left_on.is_some() || own.contains(&row.id) {
             continue;
         }
         plan.changes.left.push(format!("{} {}", row.employee_no, row.name));
@@ -338,7 +347,7 @@ async fn plan_places(
             }
         }
     }
-    for row in open.into_values().flatten() {
+    for row in open.into_values().flatten().filter(|row| row.unit != OWN_UNIT) {
         let number = numbers.get(&row.person).copied().unwrap_or("-");
         plan.changes.ended_places.push(format!("{number} {} {}", row.unit, row.post));
         plan.place_ends.push((row.id, records.as_of - Days::new(1)));

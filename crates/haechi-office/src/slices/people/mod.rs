@@ -16,7 +16,7 @@ pub use self::actions::{
     preview_by_installation, recuse, take_in,
 };
 pub use self::directory::{Absence, Appointment, Directory, Person, Post, Unit};
-pub use self::import::{Changes, RecordsFault};
+pub use self::import::{Changes, OWN_UNIT, RecordsFault};
 pub use self::routing::{Responsible, Route, Why, Whyless};
 pub use self::store::GovernmentRow;
 

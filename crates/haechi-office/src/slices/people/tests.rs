@@ -216,3 +216,31 @@ fn the_audit_office_is_known_by_its_day() {
     assert_eq!(directory.audit_office(today()).unwrap().code, "audit");
     assert!(directory.audit_office(day("2019-12-31")).is_none());
 }
+
+#[tokio::test]
+async fn the_first_administrator_stays_when_the_personnel_system_does_not_know_them() {
+    use crate::testing::{TestOffice, day};
+    use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, UnitRecord};
+    for office in TestOffice::both().await {
+        let mut records = office.records();
+        let (all, from) = (records.clone(), day("2026-11-24"));
+        let own = super::OWN_UNIT.to_owned();
+        let unit = UnitRecord { code: own.clone(), parent: None, audits: false, ..records.units[0].clone() };
+        records.units.push(unit);
+        records.persons.push(PersonRecord { employee_no: "root".to_owned(), ..records.persons[0].clone() });
+        records.places.push(PlaceRecord {
+            employee_no: "root".to_owned(),
+            unit: own,
+            post: PostRecord::Staff,
+            duties: Vec::new(),
+            from,
+            to: None,
+            acting: false,
+        });
+        office.take_in(&records).await;
+        let changes = office.take_in(&all).await;
+        assert!(changes.is_empty(), "{}: {changes:?}", office.kind);
+        office.days_pass(1);
+        assert!(office.actor("root").await.roles().next().is_some(), "and can still sign in");
+    }
+}

@@ -58,7 +58,7 @@ pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -
         .into_iter()
         .map(|(unit, [open, late, answered, closed])| {
             let all = open + answered + closed;
-            let rate = if all == 0 { 100 } else { (answered + closed) * 100 / all };
+            let rate = ((answered + closed) * 100).checked_div(all).unwrap_or(100);
             let filter = Filter { unit: unit.clone(), ..Filter::default() };
             UnitLine {
                 name: unit_name(&me, &page, unit.as_deref()),

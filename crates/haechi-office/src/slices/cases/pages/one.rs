@@ -147,6 +147,18 @@ impl One {
         self.typed.text(name)
     }
 
+    /// What was typed and no form of the page has a place for any more, since the case moved on.
+    fn left(&self) -> Vec<&str> {
+        let places: [(&str, bool); 4] = [
+            ("text", self.verbs.answer || self.verbs.approve || self.verbs.confirm),
+            ("reason", self.verbs.send_back || self.verbs.release || self.verbs.reopen || self.verbs.hand_over),
+            ("basis", self.verbs.answer),
+            ("wait_for", self.verbs.wait),
+        ];
+        let left = places.into_iter().filter(|(_, has_place)| !has_place).map(|(name, _)| self.typed(name));
+        left.filter(|text| !text.is_empty()).collect()
+    }
+
     fn is_typed(&self, name: &str, value: &str) -> bool {
         self.typed.text(name) == value
     }

@@ -146,8 +146,8 @@ async fn a_row_that_was_changed_behind_the_offices_back_is_found_and_a_finding_t
         let id = case_of_kim(&office).await;
         // Another run finds nothing, a third finds it again: both are in the log.
         let nothing = haechi_core::run_report::Outcome::Findings { count: 0, at_risk: Vec::new(), outside_calendar: 0 };
-        office.receive(&TestRun::of([]).with("card.split-payment", nothing).as_of("2026-11-21")).await;
-        office.receive(&TestRun::of([TestFinding::to_kim("식당")]).as_of("2026-11-22")).await;
+        office.receive(&TestRun::of([]).with("card.split-payment", nothing).looking_from("2026-11-21")).await;
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")]).looking_from("2026-11-22")).await;
         let taken = Taken::of(&office, id, Vec::new()).await;
         assert!(taken.verdict().is_whole(), "{}: {:?}", office.kind, taken.verdict().faults);
         let tx = office.office.db().write(office.tenant).await.unwrap();
@@ -176,7 +176,7 @@ async fn a_bundle_wants_a_reason_and_is_noted_and_who_only_may_claim_a_case_gets
         let access = office.browser("A1").await.get("/access").await.body;
         assert!(access.contains(WHY) && access.contains("H 님"), "{}", office.kind);
         let unmapped = TestFinding { unit: None, person: None, ..TestFinding::to_kim("계좌 1") };
-        office.receive(&TestRun::of([unmapped]).as_of("2026-11-23")).await;
+        office.receive(&TestRun::of([unmapped]).looking_from("2026-11-23")).await;
         let tx = office.office.db().read(office.tenant).await.unwrap();
         let unowned = store::open_cases(&tx).await.unwrap().into_iter().find(|row| row.handler.is_none()).unwrap();
         drop(tx);
