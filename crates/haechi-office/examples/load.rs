@@ -6,6 +6,7 @@
 //! load ingest FOLDER FINDINGS                one run into a government of its own
 //! load start  FOLDER                         opens the office and answers one request
 //! load log    FOLDER EVENTS                  an export of so many events and its checkpoints, to be verified
+//! load verify FOLDER KEY                     verifies it, as `haechi verify log` does
 //! load server FOLDER                         PostgreSQL; prints its addresses, ends when its input does
 //! ```
 //!
@@ -15,14 +16,15 @@
 mod government;
 
 use std::collections::BTreeSet;
-use std::io::{BufWriter, Read as _, Write as _};
+use std::io::{BufReader, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use government::{Chance, Trouble, arguments, open, run, tenant};
-use haechi_office::audit::{self, Entry, Record, Via};
+use haechi_office::audit::verify::{Keys, verify};
+use haechi_office::audit::{self, Entry, LogKey, Record, Via};
 use haechi_office::config::Config;
 use haechi_office::db::Settings;
 use haechi_office::ids::{CaseId, TenantId};
@@ -44,7 +46,8 @@ async fn main() -> Result<(), Trouble> {
         Some("ingest") => take(folder, &settings, number(2)?).await,
         Some("start") => start(folder, &settings).await,
         Some("log") => log(folder, number(2)?).await,
-        _ => Err("load fill | writes | ingest | start | log | server".into()),
+        Some("verify") => check(folder, words.get(2).ok_or("a key is missing")?),
+        _ => Err("load fill | writes | ingest | start | log | verify | server".into()),
     }
 }
 
@@ -181,6 +184,11 @@ async fn take(folder: &Path, settings: &Settings, findings: u64) -> Result<(), T
     say("begin")?;
     let received = ingest::receive(&office, &engine, &file).await?;
     say(&format!("end {}", received.new))?;
+    say_peak()
+}
+
+/// The highest the process's memory was.
+fn say_peak() -> Result<(), Trouble> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     say(&format!("peak {}", peak.trim()))
@@ -225,4 +233,17 @@ async fn log(folder: &Path, events: u64) -> Result<(), Trouble> {
     out.flush()?;
     std::fs::write(folder.join("checkpoints.txt"), audit::checkpoints(&tx).await?)?;
     say(office.signer().key())
+}
+
+fn check(folder: &Path, key: &str) -> Result<(), Trouble> {
+    say("begin")?;
+    let keys = Keys { log: LogKey::parse(key)?, witnesses: Vec::new() };
+    let checkpoints = std::fs::read_to_string(folder.join("checkpoints.txt"))?;
+    let events = BufReader::new(std::fs::File::open(folder.join("events.jsonl"))?);
+    let verdict = verify(events, &checkpoints, &keys)?;
+    if !verdict.faults.is_empty() {
+        return Err(format!("{:?}", verdict.faults).into());
+    }
+    say(&format!("end {}", verdict.events))?;
+    say_peak()
 }

@@ -5,8 +5,6 @@
 //! installations: who runs this one can sign whatever they like, but not for them. [`verify`] needs an export, the
 //! checkpoints and the public keys, and no installation.
 
-#[cfg(test)]
-mod bench;
 pub mod bundle;
 mod checkpoint;
 mod cosignature;

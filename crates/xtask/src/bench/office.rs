@@ -42,7 +42,6 @@ struct Figures {
 /// Measures, `1/part` of the whole, and writes the page where the whole was measured.
 pub(super) fn run(part: u64) -> Result<()> {
     let load = build()?;
-    let haechi = process::build_haechi(true)?;
     let folder = workspace::root().join("target/bench/office");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -59,8 +58,8 @@ pub(super) fn run(part: u64) -> Result<()> {
     }
     drop(server);
     println!("bench: verifying");
-    let (verify, peak) = verify(&load, &haechi, &folder, EVENTS / part)?;
-    let page = page(&all, verify, peak, part)?;
+    let verified = verify(&load, &folder, EVENTS / part)?;
+    let page = page(&all, &verified, part)?;
     println!("{page}");
     if part == 1 {
         fs::write(workspace::root().join("docs/generated/bench-office.md"), page)?;
@@ -122,33 +121,13 @@ fn phase(command: &mut Command) -> Result<Phase> {
     Ok(phase)
 }
 
-/// Makes a log of so many events and verifies its export with the program alone; and the memory that took, in KiB.
-fn verify(load: &Path, haechi: &Path, folder: &Path, events: u64) -> Result<(Duration, u64)> {
+/// Makes a log of so many events and verifies its export without a database.
+fn verify(load: &Path, folder: &Path, events: u64) -> Result<Phase> {
     let made = phase(Command::new(load).arg("log").arg(folder).arg(events.to_string()))?;
-    let (log, checkpoints) = (folder.join("events.jsonl"), folder.join("checkpoints.txt"));
-    let watch = Stopwatch::start();
-    let mut command = Command::new(haechi);
-    command.args(["verify", "log"]).arg(log).arg(checkpoints).arg("--key").arg(made.last.trim());
-    let mut child = command.stdout(Stdio::null()).spawn()?;
-    // The kernel keeps the highest mark only while the process lives.
-    let mut peak = 0;
-    let status = loop {
-        let text = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        peak = mark.and_then(|mark| mark.split_whitespace().next()?.parse().ok()).unwrap_or(0).max(peak);
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    let took = watch.read();
-    if !status.success() {
-        bail!("the log does not verify: {status}");
-    }
-    Ok((took, peak))
+    phase(Command::new(load).arg("verify").arg(folder).arg(made.last.trim()))
 }
 
-fn page(all: &[Figures], verify: Duration, verify_peak: u64, part: u64) -> Result<String> {
+fn page(all: &[Figures], verified: &Phase, part: u64) -> Result<String> {
     let mut page = String::new();
     writeln!(page, "# What the office takes\n")?;
     writeln!(
@@ -176,10 +155,10 @@ fn page(all: &[Figures], verify: Duration, verify_peak: u64, part: u64) -> Resul
     row("its file", "", &|one| if one.megabytes == 0 { "–".to_owned() } else { format!("{} MiB", one.megabytes) })?;
     writeln!(
         page,
-        "\nVerifying an export of {} events with `haechi verify log`, without a database: {:.1} s (30 s to reach), {} MiB.",
-        EVENTS / part,
-        verify.as_secs_f64(),
-        verify_peak / 1024
+        "\nVerifying an export of {} events without a database, as `haechi verify log` does: {:.1} s (30 s to reach), {} MiB.",
+        verified.count,
+        verified.took.as_secs_f64(),
+        verified.peak.unwrap_or(0) / 1024
     )?;
     writeln!(
         page,
