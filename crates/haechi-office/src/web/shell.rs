@@ -181,10 +181,17 @@ async fn move_day(State(office): State<Office>, Me(me): Me, Form(form): Form) ->
     generally(&me, Action::MoveDay)?;
     let days = form.read::<u8>("days")?.unwrap_or(1).clamp(1, 31);
     for _ in 0..days {
-        if !office.move_forward(24 * 60 * 60) {
-            return Err(Problem::hidden().into());
+        // By way of the hour at which things fall due, so that each happens on its own day.
+        let now = chrono::Timelike::num_seconds_from_midnight(&office.local_now().time());
+        let closing = 18 * 60 * 60 + 60;
+        let (first, rest) =
+            if now < closing { (closing - now, 24 * 60 * 60 - (closing - now)) } else { (0, 24 * 60 * 60) };
+        for seconds in [first, rest].into_iter().filter(|seconds| *seconds > 0) {
+            if !office.move_forward(i64::from(seconds)) {
+                return Err(Problem::hidden().into());
+            }
+            crate::timed::tick(&office).await?;
         }
-        crate::timed::tick(&office).await?;
     }
     Ok(Redirect::to(own_path(form.text("back"))))
 }

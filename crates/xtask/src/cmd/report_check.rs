@@ -21,15 +21,7 @@ pub(crate) fn check(haechi: &Path) -> Result<()> {
         bail!("web/report-check/check.mjs is missing");
     }
     browser()?;
-    if folder.join("package.json").is_file() && !folder.join("node_modules").is_dir() {
-        let install = if folder.join("package-lock.json").is_file() { "ci" } else { "install" };
-        process::run(Command::new("npm").current_dir(&folder).args([
-            install,
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-        ]))?;
-    }
+    packages(&folder)?;
     let city = tempfile::tempdir().context("no temporary folder")?;
     let data = city.path().join("city");
     process::output(Command::new(haechi).args(["demo", "--check", "--dir"]).arg(&data).current_dir(city.path()))?;
@@ -44,8 +36,16 @@ pub(crate) fn check(haechi: &Path) -> Result<()> {
     process::run(Command::new("node").arg("check.mjs").args(reports).current_dir(&folder))
 }
 
+/// Installs what the lock file of `folder` names, once.
+pub(super) fn packages(folder: &Path) -> Result<()> {
+    if folder.join("node_modules").is_dir() {
+        return Ok(());
+    }
+    process::run(Command::new("npm").current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
+}
+
 /// Sees to a browser and Korean letters: installs them where we may, else says what to install.
-fn browser() -> Result<()> {
+pub(super) fn browser() -> Result<()> {
     if !process::is_there("node") || !process::is_there("npm") {
         bail!("the check needs node and npm: install them (Debian: `apt-get install nodejs npm`), or use `--quick`");
     }

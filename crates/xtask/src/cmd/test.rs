@@ -4,14 +4,14 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::cmd::{recipes, report_check};
+use crate::cmd::{office_check, recipes, report_check};
 use crate::tally::Tally;
 use crate::{debian, process};
 
 /// Run all tests; the last line is `N passed, N failed`
 #[derive(clap::Args, Default)]
 pub(crate) struct Test {
-    /// Leave out the report's check in a browser
+    /// Leave out what needs a browser or python
     #[arg(long)]
     pub(crate) quick: bool,
 }
@@ -39,9 +39,11 @@ impl Test {
             Ok(haechi) => {
                 check(&mut tally, "the recipes of CONTRIBUTING.md", recipes::follow(haechi));
                 if self.quick {
-                    println!("report in a browser: left out (--quick)");
+                    println!("report and office in a browser, the API held against its document: left out (--quick)");
                 } else {
                     check(&mut tally, "report in a browser", report_check::check(haechi));
+                    check(&mut tally, "journeys through the office", office_check::journeys(haechi));
+                    check(&mut tally, "the API held against its document", office_check::api());
                 }
             }
         }
