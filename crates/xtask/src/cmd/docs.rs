@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::{process, workspace};
 
 /// Pages there that something else writes.
-const OTHERS: [&str; 2] = ["bench.md", "bench-city.md"];
+const OTHERS: [&str; 3] = ["bench.md", "bench-city.md", "bench-office.md"];
 
 /// Write docs/generated, or see that it is up to date
 #[derive(clap::Args)]
