@@ -311,3 +311,48 @@ async fn a_backlog_of_a_thousand_weeks_is_spread_over_half_a_year() {
     starts.dedup();
     assert_eq!((rows.len(), starts.len()), (600, 26));
 }
+
+/// A page without what differs from one session and one office to the next: ids, and the form's token.
+fn plain(page: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for one in page.chars().chain([' ']) {
+        if one.is_ascii_hexdigit() || one == '-' {
+            run.push(one);
+            continue;
+        }
+        out.push_str(if run.len() >= 32 { "#" } else { &run });
+        run.clear();
+        out.push(one);
+    }
+    out
+}
+
+#[tokio::test]
+async fn what_is_kept_leaves_no_trace_in_any_page_search_count_or_message_of_those_it_is_kept_from() {
+    let kept =
+        TestFinding { scenario: "vendor.own-account", notify: Notify::AuditFirst, ..TestFinding::to_kim("거래처") };
+    for (with, without) in TestOffice::both().await.into_iter().zip(TestOffice::both().await) {
+        with.receive(&TestRun::of([TestFinding::to_kim("식당"), kept.clone()])).await;
+        without.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        for who in ["Kim", "Lee", "H", "B", "M", "Io"] {
+            let (one, other) = (with.browser(who).await, without.browser(who).await);
+            let paths = [
+                "/",
+                "/cases?closed=yes",
+                "/cases?q=vendor",
+                "/cases?unit=audit",
+                "/cases?late=yes",
+                "/monitoring",
+                "/inbox",
+            ];
+            for path in paths {
+                let (seen, expected) = (one.get(path).await, other.get(path).await);
+                assert_eq!(seen.status, expected.status, "{who} {path} on {}", with.kind);
+                assert_eq!(plain(&seen.body), plain(&expected.body), "{who} {path} on {}", with.kind);
+            }
+        }
+        let auditor = with.browser("A1").await.get("/cases?q=vendor").await;
+        assert!(auditor.body.contains("vendor.own-account"), "the audit office sees it");
+    }
+}
