@@ -3,6 +3,7 @@
 //! ```text
 //! victim server                 starts PostgreSQL, prints its two addresses, ends when its input does
 //! victim work PLACE SEED        works until killed; prints `ack CASE REVISION` and `run DIGEST` of what was committed
+//! victim sink FOLDER…           takes mail; its port goes into `mail-port` of each folder, each mail into `mails`
 //! victim check PLACE ACKS       whether all that was acknowledged is there, once, and the log is whole
 //! ```
 //!
@@ -21,12 +22,13 @@ use haechi_office::audit::verify::{Keys, verify};
 use haechi_office::audit::{self, LogKey, Via};
 use haechi_office::config::Config;
 use haechi_office::db::Settings;
-use haechi_office::ids::{CaseId, PersonId, TenantId};
+use haechi_office::ids::{CaseId, MessageId, PersonId, TenantId};
 use haechi_office::policy::{Actor, Role};
 use haechi_office::slices::cases::{self, Answer};
 use haechi_office::slices::people;
 use haechi_office::{ingest, timed};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 
 const GOVERNMENT: &str = "3110000";
 
@@ -35,6 +37,7 @@ async fn main() -> Result<(), Trouble> {
     let (words, place) = arguments(4);
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["server"] => server().await,
+        ["sink", folders @ ..] => sink(folders).await,
         ["work", folder, seed] => work(Path::new(folder), &place, seed.parse()?).await,
         ["check", folder, acks] => check(Path::new(folder), &place, Path::new(acks)).await,
         _ => Err("victim server | work PLACE SEED | check PLACE ACKS".into()),
@@ -56,6 +59,58 @@ async fn server() -> Result<(), Trouble> {
     }
     std::io::stdout().flush()?;
     std::io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
+}
+
+/// A mail server that takes everything and notes each mail's Message-ID in its folder, until its input ends.
+async fn sink(folders: &[&str]) -> Result<(), Trouble> {
+    for folder in folders {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+        std::fs::write(Path::new(folder).join("mail-port"), listener.local_addr()?.port().to_string())?;
+        let notes = std::fs::OpenOptions::new().create(true).append(true).open(Path::new(folder).join("mails"))?;
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(notes) = notes.try_clone() else { return };
+                tokio::spawn(async move { take_mail(stream, notes).await.ok() });
+            }
+        });
+    }
+    println!("ready");
+    std::io::stdout().flush()?;
+    tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
+    Ok(())
+}
+
+/// One conversation of RFC 5321. A mail is noted before it is said to be taken, as a server that keeps it would.
+async fn take_mail(stream: tokio::net::TcpStream, mut notes: std::fs::File) -> std::io::Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 sink\r\n").await?;
+    while let Some(line) = lines.next_line().await? {
+        let answer = match line.get(..4).unwrap_or(&line).to_uppercase().as_str() {
+            "EHLO" | "HELO" => "250 sink\r\n",
+            "QUIT" => {
+                write.write_all(b"221 bye\r\n").await?;
+                return Ok(());
+            }
+            "DATA" => {
+                write.write_all(b"354 go on\r\n").await?;
+                let mut id = String::new();
+                while let Some(line) = lines.next_line().await? {
+                    if line == "." {
+                        break;
+                    }
+                    if let Some(value) = line.strip_prefix("Message-ID: <").and_then(|rest| rest.split('@').next()) {
+                        value.clone_into(&mut id);
+                    }
+                }
+                writeln!(notes, "{id}")?;
+                "250 taken\r\n"
+            }
+            _ => "250 ok\r\n",
+        };
+        write.write_all(answer.as_bytes()).await?;
+    }
     Ok(())
 }
 
@@ -231,6 +286,27 @@ async fn check(place: &Path, settings: &Settings, acks: &Path) -> Result<(), Tro
             _ => {}
         }
     }
+    // What the office says was delivered came, and nothing came that it did not write; what came twice came under one name.
+    let mails = std::fs::read_to_string(place.join("mails")).unwrap_or_default();
+    let came: BTreeSet<&str> = mails.lines().filter(|line| !line.is_empty()).collect();
+    let mut written = BTreeSet::new();
+    let (mut lost, mut failed) = (0, 0);
+    for row in rows(&at, "SELECT id, state, joined FROM message WHERE channel = 'mail'").await? {
+        let id: MessageId = row.try_get("", "id")?;
+        let (state, joined): (String, Option<MessageId>) = (row.try_get("", "state")?, row.try_get("", "joined")?);
+        // Of many to one person one mail goes out, in which the others are listed.
+        let under = joined.unwrap_or(id).to_string();
+        lost += usize::from(state == "delivered" && !came.contains(under.as_str()));
+        failed += usize::from(state == "failed");
+        written.insert(id.to_string());
+    }
+    let unknown = came.iter().filter(|id| !written.contains(**id)).count();
+    if lost + unknown + failed > 0 {
+        faults.push(format!(
+            "{lost} mails said to be delivered did not come, {unknown} came that were not written, {failed} failed"
+        ));
+    }
+    let again = mails.lines().filter(|line| !line.is_empty()).count() - came.len();
     // Every event of the history is in the log, and the log is whole.
     let tx = office.db().write(tenant).await?;
     audit::checkpoint(&tx, office.signer(), GOVERNMENT, office.clock()).await?;
@@ -264,6 +340,10 @@ async fn check(place: &Path, settings: &Settings, acks: &Path) -> Result<(), Tro
     for fault in &faults {
         println!("{fault}");
     }
-    println!("{} cases, {} runs, {events} events, {} faults", current.len(), runs.len(), faults.len());
+    let (cases, runs, mails) = (current.len(), runs.len(), came.len());
+    println!(
+        "{cases} cases, {runs} runs, {events} events, {mails} mails ({again} sent again under the same name), {} faults",
+        faults.len()
+    );
     if faults.is_empty() { Ok(()) } else { Err("the office lost or doubled something".into()) }
 }

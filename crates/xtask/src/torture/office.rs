@@ -20,9 +20,12 @@ pub(super) fn run(kills: u32, seed: u64) -> Result<()> {
     let place = tempfile::Builder::new().prefix("haechi-office-torture-").tempdir().context("no temporary folder")?;
     let mut server = Server::start(&victim)?;
     let databases = [("SQLite", Vec::new()), ("PostgreSQL", server.addresses()?)];
-    for (name, addresses) in databases {
-        let folder = place.path().join(name);
-        std::fs::create_dir(&folder)?;
+    let folders = databases.each_ref().map(|(name, _)| place.path().join(name));
+    for folder in &folders {
+        std::fs::create_dir(folder)?;
+    }
+    let _sink = Server::sink(&victim, &folders)?;
+    for ((name, addresses), folder) in databases.into_iter().zip(folders) {
         let office = Office { victim: &victim, folder, addresses };
         let mut dice = Dice::new(seed);
         for kill in 1..=kills {
@@ -102,10 +105,18 @@ impl Office<'_> {
     }
 }
 
-/// PostgreSQL, for as long as this lives.
+/// A server that the offices need, for as long as this lives: PostgreSQL, or one that takes mail.
 struct Server(Child);
 
 impl Server {
+    fn sink(victim: &Path, folders: &[PathBuf]) -> Result<Self> {
+        let mut child =
+            Command::new(victim).arg("sink").args(folders).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let out = child.stdout.take().context("no output")?;
+        BufReader::new(out).lines().next().context("the mail server did not start")??;
+        Ok(Self(child))
+    }
+
     fn start(victim: &Path) -> Result<Self> {
         let child = Command::new(victim).arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         Ok(Self(child))
