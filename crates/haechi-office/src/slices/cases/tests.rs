@@ -279,6 +279,9 @@ async fn an_alert_of_no_known_unit_waits_in_the_queue_and_is_claimed() {
         let [kim, lee] = [office.actor("Kim").await, office.actor("Lee").await];
         assert!(seen_by(&office, &kim).await.is_empty(), "{}", office.kind);
         let [row] = seen_by(&office, &lee).await.try_into().unwrap();
+        let page = office.browser("Lee").await.get("/unmapped").await.body;
+        assert!(page.contains("card.split-payment"), "{page}");
+        assert!(!office.browser("Kim").await.get("/unmapped").await.body.contains("card.split-payment"));
         super::claim(&office.office, &lee, row.id, Some(1)).await.unwrap();
         let taken = case(&office, &lee, row.id).await;
         assert_eq!((taken.state(), taken.row.unit.as_deref()), (CaseState::WithHandler, Some("team")));

@@ -5,6 +5,7 @@ mod list;
 mod monitoring;
 mod one;
 mod today;
+mod unmapped;
 
 use axum::response::Redirect;
 
@@ -35,6 +36,7 @@ pub(super) fn routes(routes: &mut Routes) {
         .post("/cases/{id}/recusal", Gate::May(Action::Recuse), one::recuse)
         .post("/cases/{id}/attachments", Gate::May(Action::CommentCase), files::add)
         .get("/cases/{id}/attachments/{attachment}", read, files::get)
+        .get("/unmapped", read, unmapped::page)
         .get("/monitoring", Gate::May(Action::ReadMonitoring), monitoring::page);
 }
 
