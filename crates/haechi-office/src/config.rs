@@ -30,7 +30,8 @@ pub struct Config {
     pub requests_a_minute: u32,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
     pub webhooks_inside: bool,
-    /// The day can be moved forward on a page. Only an invented government's office has this.
+    /// The day can be moved forward on a page, and sessions do not end by it. Only `haechi demo` sets this; no file can.
+    #[serde(skip)]
     pub demo: bool,
     /// Hour of the day (0 to 23) from which no SMS or 알림톡 leaves; what is written then waits.
     pub quiet_from_hour: u32,
@@ -253,6 +254,11 @@ mod tests {
         let file = folder.path().join("office.toml");
         std::fs::write(&file, text).unwrap();
         Config::read(&file)
+    }
+
+    #[test]
+    fn no_file_makes_an_office_a_demonstration() {
+        assert!(matches!(read("demo = true\n"), Err(ConfigError::Malformed { .. })));
     }
 
     #[test]

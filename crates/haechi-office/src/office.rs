@@ -38,8 +38,8 @@ struct Inner {
     files: Files,
     senders: Senders,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
-    /// Of which people and day the cases were looked after.
-    looked_after: Mutex<BTreeMap<TenantId, (i64, Day)>>,
+    /// What timed work did last, by tenant and kind: see [`Office::did`].
+    done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
     moved: Option<Moved>,
 }
 
@@ -67,20 +67,8 @@ impl Office {
         senders: Senders,
     ) -> Self {
         let hours = OfficeHours::default();
-        let (directories, looked_after, moved) = (Mutex::default(), Mutex::default(), None);
-        Self(Arc::new(Inner {
-            db,
-            clock,
-            calendar,
-            hours,
-            config,
-            keys,
-            files,
-            senders,
-            directories,
-            looked_after,
-            moved,
-        }))
+        let (directories, done, moved) = (Mutex::default(), Mutex::default(), None);
+        Self(Arc::new(Inner { db, clock, calendar, hours, config, keys, files, senders, directories, done, moved }))
     }
 
     /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
@@ -100,11 +88,17 @@ impl Office {
         })
     }
 
-    /// Whether people or the day changed since the tenant's cases were looked after; notes that they are now.
-    pub(crate) fn is_to_be_looked_after(&self, tenant: TenantId, people: i64) -> bool {
-        let mut kept = self.0.looked_after.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = (people, self.today());
-        kept.insert(tenant, now) != Some(now)
+    /// Whether this process did `what` for the tenant already as of `state`. A memory to save work and no more: whatever is done again
+    /// after a restart changes nothing.
+    pub(crate) fn did(&self, tenant: TenantId, what: &'static str, state: &str) -> bool {
+        let done = self.0.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.get(&(tenant, what)).is_some_and(|done| done == state)
+    }
+
+    /// Notes that it was done.
+    pub(crate) fn note_done(&self, tenant: TenantId, what: &'static str, state: String) {
+        let mut done = self.0.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.insert((tenant, what), state);
     }
 
     /// Its database.

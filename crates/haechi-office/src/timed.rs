@@ -17,37 +17,63 @@ const ROUND: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 ///
-/// When the database does not answer. What fails for one government does not keep the others waiting: it is said to the log.
+/// When the database does not answer. What fails for one government, or in one of these, keeps nothing else waiting: it is said to
+/// the log and tried again in the next round.
 pub async fn tick(office: &Office) -> Result<(), sea_orm::DbErr> {
+    fall_due(office).await?;
+    send_out(office).await
+}
+
+/// What is done within the database alone.
+async fn fall_due(office: &Office) -> Result<(), sea_orm::DbErr> {
     for government in people::governments(office).await? {
-        if let Err(problem) = of_tenant(office, government.tenant).await {
-            problem.tell_log();
-        }
+        let tenant = government.tenant;
+        told(look_after(office, tenant).await);
+        told(cases::fire_steps(office, tenant).await);
+        told(cases::monitor(office, tenant).await);
     }
     Ok(())
 }
 
-async fn of_tenant(office: &Office, tenant: TenantId) -> Result<(), Problem> {
+/// What waits for others: witnesses, mail servers, gateways, whoever is told by webhooks.
+async fn send_out(office: &Office) -> Result<(), sea_orm::DbErr> {
+    for government in people::governments(office).await? {
+        let tenant = government.tenant;
+        told(audit::keep_checkpoints(office, tenant).await);
+        told(outbox::deliver(office, tenant).await);
+        told(webhooks::post_webhooks(office, tenant).await);
+    }
+    Ok(())
+}
+
+async fn look_after(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     let tx = office.db().read(tenant).await?;
     let people = people::version(&tx).await?;
     drop(tx);
-    if office.is_to_be_looked_after(tenant, people) {
+    // Handlers leave with a change of people, or when their leave begins.
+    let state = format!("{people} {}", office.today());
+    if !office.did(tenant, "look after", &state) {
         cases::look_after(office, tenant).await?;
+        office.note_done(tenant, "look after", state);
     }
-    while cases::fire_steps(office, tenant).await? > 0 {}
-    cases::monitor(office, tenant).await?;
-    audit::keep_checkpoints(office, tenant).await?;
-    outbox::deliver(office, tenant).await?;
-    webhooks::post_webhooks(office, tenant).await?;
     Ok(())
 }
 
-/// Round after round, until the task is dropped.
+/// Says to the log what failed.
+fn told<T>(done: Result<T, impl Into<Problem>>) {
+    if let Err(error) = done {
+        error.into().tell_log();
+    }
+}
+
+/// Round after round, until the task is dropped. A server elsewhere that does not answer holds up no step.
 pub async fn run(office: Office) {
+    tokio::join!(rounds(async || fall_due(&office).await), rounds(async || send_out(&office).await));
+}
+
+async fn rounds(round: impl AsyncFn() -> Result<(), sea_orm::DbErr>) {
     loop {
-        if let Err(error) = tick(&office).await {
-            Problem::from(error).tell_log();
-        }
+        told(round().await);
         tokio::time::sleep(ROUND).await;
     }
 }

@@ -124,6 +124,12 @@ fn event(action: &str, channel: Channel, of: &impl serde::Serialize) -> audit::E
 async fn take(office: &Office, tenant: TenantId, channel: Channel) -> Result<Taken, OutboxError> {
     let now = office.now();
     let until = now + TimeDelta::minutes(TAKEN);
+    // Mostly there is nothing, and who only looks does not hold up who writes.
+    let tx = office.db().read(tenant).await?;
+    if store::due(&tx, channel.as_str(), now, 1).await?.is_empty() {
+        return Ok(Taken { until, messages: Vec::new(), joined: 0 });
+    }
+    drop(tx);
     let tx = office.db().write(tenant).await?;
     // One worker at a time per government: what another took is then no longer due.
     tx.alone().await?;

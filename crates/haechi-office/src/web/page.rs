@@ -137,6 +137,14 @@ impl Page {
         words.in_language(self.language)
     }
 
+    /// Of a text in both languages that of the page.
+    pub(crate) fn pick(&self, ko: &str, en: &str) -> String {
+        match self.language {
+            Language::Korean => ko.to_owned(),
+            Language::English => en.to_owned(),
+        }
+    }
+
     /// `2026.11.22.`
     pub(crate) fn day(&self, day: &Day) -> String {
         day.format("%Y.%m.%d.").to_string()

@@ -7,6 +7,8 @@ pub(crate) mod migrations;
 mod pages;
 mod store;
 
+use std::collections::HashMap;
+
 use haechi_core::time::Day;
 
 use super::Slice;
@@ -32,6 +34,14 @@ fn routes(routes: &mut crate::web::Routes) {
 /// When the database does not answer.
 pub(crate) async fn one(tx: &Transaction, id: AlertId) -> Result<Option<Alert>, sea_orm::DbErr> {
     store::one(tx, id).await
+}
+
+/// The units that the findings of alerts name, as the source writes them.
+pub(crate) async fn units(
+    tx: &Transaction,
+    ids: &[AlertId],
+) -> Result<HashMap<AlertId, Option<String>>, sea_orm::DbErr> {
+    store::units(tx, ids).await
 }
 
 /// What is not to be asked again.

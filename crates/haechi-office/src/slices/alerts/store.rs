@@ -207,6 +207,23 @@ pub(super) async fn one(tx: &Transaction, id: AlertId) -> Result<Option<alert::M
     alert::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await
 }
 
+/// The units that alerts name.
+pub(super) async fn units(tx: &Transaction, ids: &[AlertId]) -> Result<HashMap<AlertId, Option<String>>, DbErr> {
+    let mut units = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(200) {
+        let rows: Vec<(AlertId, Option<String>)> = alert::Entity::find()
+            .select_only()
+            .columns([alert::Column::Id, alert::Column::UnitCode])
+            .filter(alert::Column::Tenant.eq(tx.tenant()))
+            .filter(alert::Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(tx.on())
+            .await?;
+        units.extend(rows);
+    }
+    Ok(units)
+}
+
 /// The exclusions that hold on `day` for these finding keys, by key.
 pub(super) async fn excluded(
     tx: &Transaction,

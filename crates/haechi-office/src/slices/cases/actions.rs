@@ -99,6 +99,22 @@ struct Left<'a> {
     text: &'a str,
     details: Details,
     letters: Vec<(PersonId, Template)>,
+    clock: Clock,
+}
+
+/// What a step does to what climbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clock {
+    /// The case is due anew where it now stands: what was planned is cancelled, and the climb begins from there.
+    Anew,
+    /// It is due when it was, and climbs from where it was: who only passes it on wins no time.
+    GoesOn,
+}
+
+impl<'a> Left<'a> {
+    fn new(event: &'static str, text: &'a str) -> Self {
+        Self { event, text, details: Details::default(), letters: Vec::new(), clock: Clock::Anew }
+    }
 }
 
 impl<'a> Doing<'a> {
@@ -150,9 +166,11 @@ impl<'a> Doing<'a> {
             saved => saved?,
         };
         store::add_entries(&tx, vec![entry]).await?;
-        store::cancel_steps(&tx, id, now).await?;
-        if let Some(due) = row.due_at {
-            store::add_steps(&tx, vec![step(&row, 0, due)]).await?;
+        if left.clock == Clock::Anew {
+            store::cancel_steps(&tx, id, now).await?;
+            if let Some(due) = row.due_at {
+                store::add_steps(&tx, vec![step(&row, 0, due)]).await?;
+            }
         }
         for (to, template) in left.letters {
             let due = row.due_at.map(|due| office.local(due).format("%Y.%m.%d. %H:%M").to_string()).unwrap_or_default();
@@ -176,10 +194,8 @@ impl<'a> Doing<'a> {
 async fn beaten(office: &Office, tx: &Transaction, id: CaseId, seen: i32) -> Result<CaseError, CaseError> {
     let entries = store::entries(tx, id).await?;
     let Some(last) = entries.last() else { return Ok(CaseError::Stale { id, seen }) };
-    let who = if last.actor_name.is_empty() { "해치".to_owned() } else { last.actor_name.clone() };
-    let did = crate::say::say(haechi_core::words::Language::Korean, &format!("event-{}", last.event), &[]);
     let at = office.local(last.at).format("%m.%d. %H:%M").to_string();
-    Ok(CaseError::Beaten { who, did, at })
+    Ok(CaseError::Beaten { who: last.actor_name.clone(), event: last.event.clone(), at })
 }
 
 fn needed<'a>(text: &'a str, what: &'static str) -> Result<&'a str, CaseError> {
@@ -190,7 +206,7 @@ fn needed<'a>(text: &'a str, what: &'static str) -> Result<&'a str, CaseError> {
 }
 
 /// The manager who has to approve: the nearest head above the handler.
-fn manager(by: &Actor, row: &Row) -> Option<PersonId> {
+pub(super) fn manager(by: &Actor, row: &Row) -> Option<PersonId> {
     let (directory, day) = (by.directory(), by.day());
     let unit = row.unit.as_deref()?;
     match row.answered_by.or(row.handler) {
@@ -221,7 +237,7 @@ pub async fn answer(
         Answer::Exclude { basis, until, .. } => {
             let today = office.today();
             if *until <= today || *until > today + Days::new(366) {
-                return Err(CaseError::Day("until"));
+                return Err(CaseError::Day);
             }
             details.basis = Some(needed(basis, "basis")?.to_owned());
             details.until = Some(*until);
@@ -232,10 +248,10 @@ pub async fn answer(
     row.answered_by = actor.id();
     row.answer_outcome = details.outcome.clone();
     let letters = manager(actor, &row).into_iter().map(|to| (to, Template::ToApprove)).collect();
-    doing.end(row, Left { event: "answered", text: answer.text().trim(), details, letters }).await
+    doing.end(row, Left { details, letters, ..Left::new("answered", answer.text().trim()) }).await
 }
 
-/// The handler waits for somebody else, until a day at most 60 days away.
+/// The handler waits for somebody else, until a day at most 60 days after the case's clock began.
 ///
 /// # Errors
 ///
@@ -248,19 +264,20 @@ pub async fn wait(
     whom: &str,
     until: Day,
 ) -> Result<(), CaseError> {
-    let whom = needed(whom, "reason")?;
-    let today = office.today();
-    if until <= today || until > today + Days::new(60) {
-        return Err(CaseError::Day("until"));
-    }
+    let whom = needed(whom, "whom")?;
     let doing = Doing::begin(office, actor, id, saw, Action::WaitCase).await?;
+    // From when the case's clock began: who waits again and again would never have to answer.
+    let last = office.local(doing.may.row.clock_at).date() + Days::new(60);
+    if until <= office.today() || until > last {
+        return Err(CaseError::Wait { last });
+    }
     let mut row = doing.apply(CaseEvent::Wait).await?;
     row.waits_for = Some(whom.to_owned());
     // Who waits forever would never be asked again: the wait has an end, and climbs from there.
     row.due_at = until.and_hms_opt(18, 0, 0).map(|end| office.moment(end));
     row.due_how = serde_json::json!({ "from": null, "days": 0, "by": "waiting", "left_out": [] }).to_string();
     let details = Details { until: Some(until), ..Details::default() };
-    doing.end(row, Left { event: "waiting", text: whom, details, letters: Vec::new() }).await
+    doing.end(row, Left { details, ..Left::new("waiting", whom) }).await
 }
 
 /// What was waited for came.
@@ -271,7 +288,7 @@ pub async fn wait(
 pub async fn resume(office: &Office, actor: &Actor, id: CaseId, saw: Option<i32>) -> Result<(), CaseError> {
     let doing = Doing::begin(office, actor, id, saw, Action::WaitCase).await?;
     let row = doing.apply(CaseEvent::Resume).await?;
-    doing.end(row, Left { event: "resumed", text: "", details: Details::default(), letters: Vec::new() }).await
+    doing.end(row, Left::new("resumed", "")).await
 }
 
 /// The manager approves.
@@ -289,9 +306,7 @@ pub async fn approve(
     let doing = Doing::begin(office, actor, id, saw, Action::ApproveCase).await?;
     let mut row = doing.apply(CaseEvent::Approve).await?;
     row.approved_by = actor.id();
-    doing
-        .end(row, Left { event: "approved", text: text.trim(), details: Details::default(), letters: Vec::new() })
-        .await
+    doing.end(row, Left::new("approved", text.trim())).await
 }
 
 /// The manager, or the audit office, wants another answer.
@@ -323,7 +338,7 @@ pub async fn send_back(
     let letters = row.handler.into_iter().map(|to| (to, Template::Returned)).collect();
     (row.answered_by, row.answer_outcome, row.approved_by, row.first_confirmed_by) = (None, None, None, None);
     let event = if by_whom == CaseState::WithAudit { "rejected" } else { "returned" };
-    doing.end(row, Left { event, text: reason, details: Details::default(), letters }).await
+    doing.end(row, Left { letters, ..Left::new(event, reason) }).await
 }
 
 /// The audit office confirms, with the answer's outcome or by referring it elsewhere. What matters much and was not corrected
@@ -351,7 +366,9 @@ pub async fn confirm(
         (true, None) => {
             let mut row = doing.may.row.clone();
             row.first_confirmed_by = actor.id();
-            return doing.end(row, Left { event: "confirmed-first", text, details, letters: Vec::new() }).await;
+            // The second has as long as the first had.
+            due::set(office, &Settings::read(&doing.tx).await?, &mut row, doing.now)?;
+            return doing.end(row, Left { details, ..Left::new("confirmed-first", text) }).await;
         }
         (true, first) if actor.is(first) => {
             return Err(policy::Denied::Forbidden(Action::ConfirmCase).into());
@@ -365,7 +382,7 @@ pub async fn confirm(
         exclude(&doing, &row).await?;
     }
     let letters = row.handler.into_iter().map(|to| (to, Template::Closed)).collect();
-    doing.end(row, Left { event: "confirmed", text, details, letters }).await
+    doing.end(row, Left { details, letters, ..Left::new("confirmed", text) }).await
 }
 
 /// Keeps the exclusion that was asked for, approved and is now confirmed.
@@ -411,7 +428,7 @@ pub async fn reopen(
     (row.outcome, row.closed_at, row.answered_by, row.approved_by) = (None, None, None, None);
     (row.answer_outcome, row.first_confirmed_by) = (None, None);
     let letters = row.handler.into_iter().map(|to| (to, Template::Reopened)).collect();
-    doing.end(row, Left { event: "reopened", text: reason, details: Details::default(), letters }).await
+    doing.end(row, Left { letters, ..Left::new("reopened", reason) }).await
 }
 
 /// Somebody takes what nobody answers for.
@@ -429,7 +446,7 @@ pub async fn claim(office: &Office, actor: &Actor, id: CaseId, saw: Option<i32>)
     if row.unit.is_none() {
         row.unit = actor.id().and_then(|person| actor.directory().unit_of(person, actor.day()));
     }
-    doing.end(row, Left { event: "claimed", text: "", details: Details::default(), letters: Vec::new() }).await
+    doing.end(row, Left::new("claimed", "")).await
 }
 
 /// A case is given to somebody else, in the unit where it lies or another.
@@ -464,7 +481,16 @@ pub async fn hand_over(
     row.unit = unit;
     row.routed_why = "handed-over".to_owned();
     let details = Details { to: name, ..Details::default() };
-    doing.end(row, Left { event: "handed-over", text: reason, details, letters: vec![(to, Template::Assigned)] }).await
+    let letters = vec![(to, Template::Assigned)];
+    let clock = match doing.may.state() {
+        CaseState::Unowned => Clock::Anew,
+        // Two who hand a case to each other would otherwise never be late.
+        _ => {
+            (row.due_at, row.due_how) = (doing.may.row.due_at, doing.may.row.due_how.clone());
+            Clock::GoesOn
+        }
+    };
+    doing.end(row, Left { details, letters, clock, ..Left::new("handed-over", reason) }).await
 }
 
 /// The audit office lets the handler see what was kept for it: the case goes where it would have gone, with a clock of its own.
@@ -513,7 +539,7 @@ pub async fn release(
     row.clock_at = doing.now;
     let settings = Settings::read(&doing.tx).await?;
     due::set(office, &settings, &mut row, doing.now)?;
-    doing.end(row, Left { event: "released", text: reason, details: Details::default(), letters }).await
+    doing.end(row, Left { letters, ..Left::new("released", reason) }).await
 }
 
 /// Writes beneath a case. It changes nothing of it, so two may at once.

@@ -1,13 +1,15 @@
 //! What can go wrong with a case, and its words for people.
 
 use haechi_core::calendar::CalendarError;
-use haechi_core::words::Words;
+use haechi_core::time::Day;
+use haechi_core::words::{Language, Words};
 
 use super::state::{CaseState, TransitionError};
 use crate::audit::LogError;
 use crate::ids::CaseId;
 use crate::policy::Denied;
 use crate::problem::Problem;
+use crate::say::say;
 
 /// Why something could not be done to a case. `Display` is for the log; [`Problem`] is for the person.
 #[derive(Debug, thiserror::Error)]
@@ -32,19 +34,25 @@ pub enum CaseError {
     /// Someone else acted first, and it is known who.
     #[error("case was changed by somebody else at {at}")]
     Beaten {
-        /// Who.
+        /// Who; empty where nobody did, but the office itself.
         who: String,
-        /// What they did, in the words of its history.
-        did: String,
+        /// What they did, as its history has it: `approved`.
+        event: String,
         /// When.
         at: String,
     },
     /// Something was left empty.
     #[error("`{0}` is missing")]
     Missing(&'static str),
-    /// A day that does not fit.
-    #[error("the day does not fit: {0}")]
-    Day(&'static str),
+    /// An exclusion that does not end within a year.
+    #[error("an exclusion ends between tomorrow and a year from now")]
+    Day,
+    /// A wait that ends too late.
+    #[error("a wait ends between tomorrow and {last}")]
+    Wait {
+        /// The last day it may.
+        last: Day,
+    },
     /// Nobody there can take it.
     #[error("the person cannot take the case")]
     CannotTake,
@@ -109,7 +117,7 @@ impl From<CaseError> for Problem {
                 ),
                 ("새로 열어 바뀐 것을 보고 다시 해 주십시오.", "Open it again to see their change, then try again."),
             ),
-            CaseError::Beaten { who, did, at } => {
+            CaseError::Beaten { who, event, at } => {
                 let mut problem = Self::new(
                     409,
                     "case.stale",
@@ -119,9 +127,19 @@ impl From<CaseError> for Problem {
                         "What you typed is still below. Look at the change and send it again.",
                     ),
                 );
+                let did = |language| say(language, &format!("event-{event}"), &[]);
+                let name = |language| if who.is_empty() { say(language, "haechi", &[]) } else { who.clone() };
                 problem.happened = Words::new(
-                    format!("{at}에 {who} 님이 먼저 처리했습니다 ({did}). 보낸 것은 저장되지 않았습니다."),
-                    format!("{who} was first, at {at} ({did}). Nothing of yours was saved."),
+                    format!(
+                        "{at}에 {} 님이 먼저 처리했습니다 ({}). 보낸 것은 저장되지 않았습니다.",
+                        name(Language::Korean),
+                        did(Language::Korean)
+                    ),
+                    format!(
+                        "{} was first, at {at} ({}). Nothing of yours was saved.",
+                        name(Language::English),
+                        did(Language::English)
+                    ),
                 );
                 problem
             }
@@ -135,6 +153,9 @@ impl From<CaseError> for Problem {
                         "Name the law or rule the exclusion rests on.",
                     ),
                     "until" => Words::new("언제까지 제외할지 정해 주십시오.", "Say until which day it is excluded."),
+                    "whom" => Words::new("누구의 회신을 기다리는지 적어 주십시오.", "Say whose reply you wait for."),
+                    "to" => Words::new("넘겨받을 사람을 고르십시오.", "Choose who takes it over."),
+                    "text" => Words::new("내용을 적어 주십시오.", "Write something."),
                     "outcome" => Words::new(
                         "조치, 소명, 제외 가운데 하나를 고르십시오.",
                         "Choose: corrected, explained or excluded.",
@@ -143,13 +164,29 @@ impl From<CaseError> for Problem {
                 };
                 problem
             }
-            CaseError::Day(_) => Self::invalid(
+            CaseError::Day => Self::invalid(
                 "case.day",
                 (
                     "제외 기한은 내일부터 1년 안의 날짜여야 합니다.",
                     "An exclusion ends between tomorrow and a year from now.",
                 ),
             ),
+            CaseError::Wait { last } => {
+                let mut problem = Self::invalid(
+                    "case.wait",
+                    ("회신을 기다리는 날이 맞지 않습니다.", "The day until which you wait does not fit."),
+                );
+                let day = last.format("%Y.%m.%d.");
+                problem.advice = Words::new(
+                    format!(
+                        "내일부터 {day} 사이로 정하십시오 (기한이 시작된 날부터 60일). 더 걸리면 지금까지의 사정을 소명으로 적어 주십시오."
+                    ),
+                    format!(
+                        "Use a day between tomorrow and {day} (60 days from when its clock began). If it takes longer, explain how things stand."
+                    ),
+                );
+                problem
+            }
             CaseError::CannotTake => Self::invalid(
                 "case.cannot_take",
                 (

@@ -58,12 +58,16 @@ pub(crate) async fn monitor(office: &Office, tenant: TenantId) -> Result<u64, Ca
     let tomorrow = calendar.due(today, haechi_core::calendar::WorkingDays(1))?;
     let is_tomorrow = !calendar.is_day_off(today)? && next(calendar, tomorrow, weekday)? == tomorrow;
     let first = first_working(calendar, today)?;
-    let mut letters = Vec::new();
     let kind = match (is_today, is_tomorrow && hour >= AFTERNOON) {
         (true, _) => Some(Template::Digest),
         (_, true) => Some(Template::Reminder),
         _ => None,
     };
+    let state = format!("{today} {:?} {}", kind.map(Template::as_str), first == today);
+    if office.did(tenant, "monitoring day", &state) {
+        return Ok(0);
+    }
+    let mut letters = Vec::new();
     if let Some(template) = kind {
         for (to, count, late) in store::open_by_handler(&tx, office.now()).await? {
             let values = vec![("count", count.to_string()), ("late", late.to_string())];
@@ -74,12 +78,16 @@ pub(crate) async fn monitor(office: &Office, tenant: TenantId) -> Result<u64, Ca
         letters.extend(result(office, &tx, today).await?);
     }
     drop(tx);
-    if letters.is_empty() {
-        return Ok(0);
-    }
+    let written = if letters.is_empty() { 0 } else { write(office, tenant, today, &letters).await? };
+    office.note_done(tenant, "monitoring day", state);
+    Ok(written)
+}
+
+/// Writes the letters, each once whatever was written before.
+async fn write(office: &Office, tenant: TenantId, today: Day, letters: &[Letter]) -> Result<u64, CaseError> {
     let tx = office.db().write(tenant).await?;
     let mut written = 0;
-    for letter in &letters {
+    for letter in letters {
         written += u64::from(outbox::put(office, &tx, letter).await?.is_some());
     }
     if written > 0 {

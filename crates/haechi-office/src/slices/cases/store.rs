@@ -547,7 +547,7 @@ pub(super) async fn acknowledge(tx: &Transaction, case: CaseId, person: PersonId
 }
 
 /// The cases with a step that is due.
-pub(super) async fn due(tx: &Transaction, now: Moment, most: u64) -> Result<Vec<CaseId>, DbErr> {
+pub(super) async fn due(tx: &Transaction, now: Moment, (skip, most): (u64, u64)) -> Result<Vec<CaseId>, DbErr> {
     case_step::Entity::find()
         .select_only()
         .column(case_step::Column::CaseId)
@@ -555,6 +555,8 @@ pub(super) async fn due(tx: &Transaction, now: Moment, most: u64) -> Result<Vec<
         .filter(case_step::Column::Status.eq("planned"))
         .filter(case_step::Column::PlannedAt.lte(now))
         .order_by_asc(case_step::Column::PlannedAt)
+        .order_by_asc(case_step::Column::Id)
+        .offset(skip)
         .limit(most)
         .into_tuple()
         .all(tx.on())

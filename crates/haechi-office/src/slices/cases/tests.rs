@@ -190,7 +190,7 @@ async fn an_exclusion_hides_until_its_day_and_counts_what_it_hid() {
             until: until.parse().unwrap(),
         };
         let beyond = super::answer(&office.office, &kim, row.id, None, &exclude("2028-01-01")).await;
-        assert!(matches!(beyond, Err(CaseError::Day(_))));
+        assert!(matches!(beyond, Err(CaseError::Day)));
         super::answer(&office.office, &kim, row.id, None, &exclude("2026-12-10")).await.unwrap();
         super::approve(&office.office, &head, row.id, None, "").await.unwrap();
         super::confirm(&office.office, &a1, row.id, None, false, "").await.unwrap();
@@ -358,4 +358,51 @@ async fn what_is_kept_leaves_no_trace_in_any_page_search_count_or_message_of_tho
         let auditor = with.browser("A1").await.get("/cases?q=vendor").await;
         assert!(auditor.body.contains("vendor.own-account"), "the audit office sees it");
     }
+}
+
+#[tokio::test]
+async fn who_hands_a_case_on_or_waits_again_and_again_wins_no_time() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let [row] = seen_by(&office, &office.actor("Kim").await).await.try_into().unwrap();
+        office.days_pass(10);
+        assert_eq!(super::fire_steps(&office.office, office.tenant).await.unwrap(), 1, "{}", office.kind);
+        let planned = async || {
+            let tx = office.office.db().read(office.tenant).await.unwrap();
+            let steps = store::steps(&tx, row.id).await.unwrap().into_iter().filter(|step| step.status == "planned");
+            steps.map(|step| (step.level, step.planned_at)).collect::<Vec<_>>()
+        };
+        let before = planned().await;
+        let [kim, park] = [office.actor("Kim").await, office.actor("Park").await];
+        super::hand_over(&office.office, &kim, row.id, None, park.id().unwrap(), "업무 분장").await.unwrap();
+        super::hand_over(&office.office, &park, row.id, None, kim.id().unwrap(), "제 일이 아닙니다").await.unwrap();
+        let back = case(&office, &kim, row.id).await;
+        assert_eq!((back.row.due_at, planned().await), (row.due_at, before), "{}", office.kind);
+
+        // The clock began on 24 November: 60 days later is the last day that may be waited for.
+        super::wait(&office.office, &kim, row.id, None, "은행", "2027-01-20".parse().unwrap()).await.unwrap();
+        super::resume(&office.office, &kim, row.id, None).await.unwrap();
+        let beyond = super::wait(&office.office, &kim, row.id, None, "은행", "2027-01-24".parse().unwrap()).await;
+        assert!(matches!(beyond, Err(CaseError::Wait { .. })), "{beyond:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_mayor_sees_what_is_theirs_to_approve_among_all_that_is_not() {
+    let office = TestOffice::sqlite().await;
+    // Twelve answers wait for the head of the team; one, later due, for the mayor alone.
+    let teams: Vec<TestFinding> = (0..12).map(|n| TestFinding::to_kim(&format!("식당 {n}"))).collect();
+    office.receive(&TestRun::of(teams)).await;
+    let kim = office.actor("Kim").await;
+    for row in seen_by(&office, &kim).await {
+        super::answer(&office.office, &kim, row.id, None, &explained()).await.unwrap();
+    }
+    let of_bureau = TestFinding { unit: Some("bureau"), person: Some("B"), ..TestFinding::to_kim("호텔") };
+    office.receive(&TestRun::of([of_bureau]).looking_from("2026-11-21")).await;
+    office.days_pass(1);
+    let bureau = office.actor("B").await;
+    let own = seen_by(&office, &bureau).await.into_iter().find(|row| row.handler == bureau.id()).unwrap();
+    super::answer(&office.office, &bureau, own.id, None, &explained()).await.unwrap();
+    let page = office.browser("M").await.get("/").await.body;
+    assert!(page.contains("승인할 것 1건") && page.contains(&own.id.to_string()), "{page}");
 }

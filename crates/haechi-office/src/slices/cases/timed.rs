@@ -15,26 +15,40 @@ use crate::db::Transaction;
 use crate::ids::{CaseId, PersonId, TenantId};
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
+use crate::problem::Problem;
 use crate::settings::{Setting, Settings};
 use crate::slices::people::{self, Directory, Responsible, Route};
 
 /// Cases that are looked at in one go.
 const AT_ONCE: u64 = 200;
 
-/// Takes the steps that are due, each in a transaction of its own: one that fails holds up no other. Returns how many.
+/// Takes the steps that are due, each in a transaction of its own: one that fails is said to the log, stays planned and holds up no
+/// other. Returns how many were taken.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
 pub(crate) async fn fire_steps(office: &Office, tenant: TenantId) -> Result<u64, CaseError> {
-    let tx = office.db().read(tenant).await?;
-    let due = store::due(&tx, office.now(), AT_ONCE).await?;
-    drop(tx);
-    let mut fired = 0;
-    for case in due {
-        fired += u64::from(fire(office, tenant, case).await?);
+    let (mut fired, mut left) = (0, 0);
+    loop {
+        let tx = office.db().read(tenant).await?;
+        let due = store::due(&tx, office.now(), (left, AT_ONCE)).await?;
+        drop(tx);
+        if due.is_empty() {
+            return Ok(fired);
+        }
+        for case in due {
+            match fire(office, tenant, case).await {
+                Ok(true) => fired += 1,
+                // Another worker took it. Were it still due, the next round comes to it.
+                Ok(false) => left += 1,
+                Err(error) => {
+                    left += 1;
+                    Problem::from(error).tell_log();
+                }
+            }
+        }
     }
-    Ok(fired)
 }
 
 async fn fire(office: &Office, tenant: TenantId, id: CaseId) -> Result<bool, CaseError> {

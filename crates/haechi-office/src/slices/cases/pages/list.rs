@@ -167,13 +167,13 @@ pub(super) async fn bulk(
         let tx = office.db().read(me.tenant()).await?;
         let (scope, recused) = (policy::scope(&me), super::super::recused(&tx, &me).await?);
         let found = store::list(&tx, &scope, &recused, &filter, office.now(), (0, AT_ONCE)).await?;
-        let title =
-            |row: &store::Row| if page.language.tag() == "ko" { row.title_ko.clone() } else { row.title_en.clone() };
-        rows.extend(found.into_iter().map(|row| (row.id, title(&row), Some(row.revision))));
+        rows.extend(found.into_iter().map(|row| (row.id, page.pick(&row.title_ko, &row.title_en), Some(row.revision))));
     } else {
         for id in form.all("case").take(usize::try_from(AT_ONCE).unwrap_or(1_000)) {
-            let id: CaseId = id.parse().map_err(|_| Problem::hidden())?;
-            rows.push((id, String::new(), None));
+            // What was seen is what is approved: a case that changed since the list was made stays as it is.
+            let read = id.split_once('.').and_then(|(id, seen)| Some((id.parse().ok()?, seen.parse().ok()?)));
+            let (id, seen): (CaseId, i32) = read.ok_or_else(Problem::hidden)?;
+            rows.push((id, String::new(), Some(seen)));
         }
     }
     if rows.is_empty() {

@@ -43,6 +43,7 @@ pub(super) fn routes(routes: &mut Routes) {
 /// A case as a line of a list.
 pub(super) struct Line {
     pub(super) id: CaseId,
+    pub(super) revision: i32,
     pub(super) title: String,
     pub(super) scenario: String,
     pub(super) severity: String,
@@ -64,7 +65,8 @@ pub(super) fn lines(office: &Office, actor: &Actor, page: &Page, rows: &[Row]) -
     rows.iter()
         .map(|row| Line {
             id: row.id,
-            title: if page.language.tag() == "ko" { row.title_ko.clone() } else { row.title_en.clone() },
+            revision: row.revision,
+            title: page.pick(&row.title_ko, &row.title_en),
             scenario: row.scenario.clone(),
             severity: row.severity.clone(),
             severity_word: page.say(&format!("severity-{}", row.severity)),

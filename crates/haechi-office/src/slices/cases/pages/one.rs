@@ -202,8 +202,7 @@ async fn show(
     let sight = access::sight(office, &tx, me, &may).await?;
     let row = &may.row;
     let alert = alerts::one(&tx, row.alert).await?.ok_or_else(Problem::hidden)?;
-    let is_korean = page.language.tag() == "ko";
-    let pick = |ko: &str, en: &str| if is_korean { ko.to_owned() } else { en.to_owned() };
+    let pick = |ko: &str, en: &str| page.pick(ko, en);
     let (evidence, evidence_more) = places(Some(&alert.evidence));
     let (evidence_before, _) = places(alert.evidence_before.as_deref());
     let facts = sight.values(&alert.facts, &alert.personal);
@@ -485,7 +484,7 @@ verbs! {
         // By choice, or by number to somebody of another unit.
         let number = form.text("employee_no");
         let to = match number {
-            "" => form.need("to")?,
+            "" => form.read("to")?.ok_or(CaseError::Missing("to"))?,
             number => me.directory().with_employee_no(number).map(|person| person.id).ok_or(CaseError::CannotTake)?,
         };
         Ok(actions::hand_over(&office, &me, id, form.read("revision")?, to, form.text("reason")).await?)

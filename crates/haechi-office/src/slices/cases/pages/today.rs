@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 
 use super::super::state::CaseState;
-use super::super::{Filter, store};
+use super::super::{Filter, actions, store};
 use super::{Line, lines};
 use crate::office::Office;
 use crate::policy::{self, Action, Actor, Standing};
@@ -31,6 +31,8 @@ struct Today {
 
 /// Lines that a list on the first page shows.
 const SHOWN: u64 = 10;
+/// Cases that are looked through for those that are somebody's to judge.
+const LOOKED_THROUGH: u64 = 5_000;
 
 pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     let tx = office.db().read(me.tenant()).await?;
@@ -38,11 +40,20 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
     let mut parts = Vec::new();
     let mut expected = None;
     for (word, filter) in wanted(&me) {
-        let rows = store::list(&tx, &scope, &recused, &filter, now, (0, SHOWN)).await?;
-        // Who approved a case, or gave it, has nothing to do with it here.
-        let rows: Vec<_> = rows.into_iter().filter(|row| is_theirs(&me, word, row)).collect();
-        let all =
-            if rows.len() < 10 { rows.len() as u64 } else { store::count(&tx, &scope, &recused, &filter, now).await? };
+        let (mut rows, all) = if matches!(word, "approve" | "confirm") {
+            // Whose it is to judge follows from the report line, which no query knows: what is seen is looked through.
+            let seen = store::list(&tx, &scope, &recused, &filter, now, (0, LOOKED_THROUGH)).await?;
+            let theirs: Vec<_> = seen.into_iter().filter(|row| is_theirs(&me, word, row)).collect();
+            let all = theirs.len() as u64;
+            (theirs, all)
+        } else {
+            let rows = store::list(&tx, &scope, &recused, &filter, now, (0, SHOWN)).await?;
+            let is_all = (rows.len() as u64) < SHOWN;
+            let all =
+                if is_all { rows.len() as u64 } else { store::count(&tx, &scope, &recused, &filter, now).await? };
+            (rows, all)
+        };
+        rows.truncate(usize::try_from(SHOWN).unwrap_or(10));
         if all == 0 {
             continue;
         }
@@ -87,14 +98,7 @@ fn wanted(me: &Actor) -> Vec<(&'static str, Filter)> {
 /// Whether a case is in the list because this person has to do something.
 fn is_theirs(me: &Actor, word: &str, row: &store::Row) -> bool {
     match word {
-        "approve" => {
-            let unit = row.unit.as_deref();
-            let line = unit.map(|unit| match row.answered_by {
-                Some(by) => me.directory().report_line(by, unit, me.day()),
-                None => me.directory().whole_line(unit, me.day()),
-            });
-            line.is_some_and(|line| me.is(line.first().copied()))
-        }
+        "approve" => me.is(actions::manager(me, row)),
         "confirm" => !me.is(row.answered_by) && !me.is(row.approved_by) && !me.is(row.first_confirmed_by),
         _ => true,
     }

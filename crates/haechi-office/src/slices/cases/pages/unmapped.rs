@@ -40,15 +40,18 @@ pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -
     let filter = Filter { state: Some(CaseState::Unowned), ..Filter::default() };
     let rows = store::list(&tx, &scope, &recused, &filter, now, (0, MOST)).await?;
     let mut sources: BTreeMap<(String, String, String), Source> = BTreeMap::new();
-    for row in rows.into_iter().filter(|row| matches!(row.routed_why.as_str(), "unmapped" | "unknown-unit")) {
-        let Some(alert) = alerts::one(&tx, row.alert).await? else { continue };
-        let named = alert.unit_code.unwrap_or_default();
+    let lead_nowhere = |row: &store::Row| matches!(row.routed_why.as_str(), "unmapped" | "unknown-unit");
+    let rows: Vec<_> = rows.into_iter().filter(lead_nowhere).collect();
+    let asked: Vec<_> = rows.iter().map(|row| row.alert).collect();
+    let units = alerts::units(&tx, &asked).await?;
+    for row in rows {
+        let named = units.get(&row.alert).cloned().flatten().unwrap_or_default();
         let key = (row.scenario.clone(), named.clone(), row.routed_why.clone());
         let opened = page.moment(&row.opened_at);
         let source = sources.entry(key).or_insert_with(|| {
             let only = Filter { state: filter.state, scenario: Some(row.scenario.clone()), ..Filter::default() };
             Source {
-                title: if page.language.tag() == "ko" { row.title_ko.clone() } else { row.title_en.clone() },
+                title: page.pick(&row.title_ko, &row.title_en),
                 why: page.say(&format!("why-{}", row.routed_why)),
                 href: format!("/cases?{}", super::list::query(&only, 1)),
                 scenario: row.scenario,
