@@ -16,13 +16,13 @@
 mod government;
 
 use std::collections::BTreeSet;
-use std::io::{BufReader, BufWriter, Read as _, Write as _};
+use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use government::{Chance, Trouble, arguments, open, run, tenant};
+use government::{Chance, Trouble, arguments, open, run, server, tenant};
 use haechi_office::audit::verify::{Keys, verify};
 use haechi_office::audit::{self, Entry, LogKey, Record, Via};
 use haechi_office::config::Config;
@@ -32,7 +32,6 @@ use haechi_office::office::Office;
 use haechi_office::policy::Actor;
 use haechi_office::slices::{cases, people};
 use haechi_office::{ingest, web};
-use sea_orm::ConnectionTrait as _;
 
 #[tokio::main]
 async fn main() -> Result<(), Trouble> {
@@ -57,23 +56,6 @@ fn say(line: &str) -> Result<(), Trouble> {
     Ok(out.flush()?)
 }
 
-async fn server() -> Result<(), Trouble> {
-    let server = haechi_testkit::database_servers::Postgres::start();
-    let admin = sea_orm::Database::connect(server.admin_url()).await?;
-    admin
-        .execute_unprepared(
-            "CREATE ROLE haechi_owner LOGIN PASSWORD 'owner-password'; CREATE ROLE haechi_app LOGIN PASSWORD 'app-password';
-             GRANT CREATE, USAGE ON SCHEMA public TO haechi_owner;",
-        )
-        .await?;
-    admin.close().await?;
-    for (user, password) in [("haechi_owner", "owner-password"), ("haechi_app", "app-password")] {
-        say(&server.url(user).replace(&format!("{user}@"), &format!("{user}:{password}@")))?;
-    }
-    std::io::stdin().read_to_end(&mut Vec::new())?;
-    Ok(())
-}
-
 fn code(at: u64) -> String {
     format!("{:07}", 3_000_000 + at)
 }
@@ -94,6 +76,19 @@ async fn hand_in(office: &Office, folder: &Path, tenant: TenantId, code: &str, f
     Ok(())
 }
 
+/// An event as long as most are.
+fn event(n: u64) -> Entry {
+    Entry {
+        action: "case.comment".to_owned(),
+        actor: "0199aaaa-0000-7000-8000-000000000000".to_owned(),
+        true_actor: None,
+        via: Via::Web,
+        record: Record { kind: "case".to_owned(), id: n.to_string() },
+        before: None,
+        after: Some("ab".repeat(32)),
+    }
+}
+
 async fn fill(folder: &Path, settings: &Settings, tenants: u64, alerts: u64, events: u64) -> Result<(), Trouble> {
     std::fs::create_dir_all(folder)?;
     let (office, _) = open(folder, settings, 0, Config::default()).await?;
@@ -106,17 +101,8 @@ async fn fill(folder: &Path, settings: &Settings, tenants: u64, alerts: u64, eve
         let there = audit::size(&tx).await?;
         drop(tx);
         let missing = (events / tenants).saturating_sub(there);
-        let entry = |n: u64| Entry {
-            action: "case.comment".to_owned(),
-            actor: "0199aaaa-0000-7000-8000-000000000000".to_owned(),
-            true_actor: None,
-            via: Via::Web,
-            record: Record { kind: "case".to_owned(), id: n.to_string() },
-            before: None,
-            after: Some("ab".repeat(32)),
-        };
         for from in (0..missing).step_by(5_000) {
-            let entries: Vec<Entry> = (from..missing.min(from + 5_000)).map(entry).collect();
+            let entries: Vec<Entry> = (from..missing.min(from + 5_000)).map(event).collect();
             let tx = office.db().write(tenant).await?;
             audit::append_all(&tx, office.clock(), &entries).await?;
             tx.commit().await?;
@@ -211,17 +197,8 @@ async fn log(folder: &Path, events: u64) -> Result<(), Trouble> {
     let (office, _) = open(folder, &settings, 0, Config::default()).await?;
     let code = code(0);
     let tenant = tenant(&office, &code).await?;
-    let entry = |n: u64| Entry {
-        action: "case.comment".to_owned(),
-        actor: "0199aaaa-0000-7000-8000-000000000000".to_owned(),
-        true_actor: None,
-        via: Via::Web,
-        record: Record { kind: "case".to_owned(), id: n.to_string() },
-        before: None,
-        after: Some("ab".repeat(32)),
-    };
     for from in (0..events).step_by(50_000) {
-        let entries: Vec<Entry> = (from..events.min(from + 50_000)).map(entry).collect();
+        let entries: Vec<Entry> = (from..events.min(from + 50_000)).map(event).collect();
         let tx = office.db().write(tenant).await?;
         audit::append_all(&tx, office.clock(), &entries).await?;
         audit::checkpoint(&tx, office.signer(), &code, office.clock()).await?;

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use government::{Chance, Trouble, arguments, open, run, tenant};
+use government::{Chance, Trouble, arguments, open, run, server, tenant};
 use haechi_office::audit::verify::{Keys, verify};
 use haechi_office::audit::{self, LogKey, Via};
 use haechi_office::config::Config;
@@ -42,24 +42,6 @@ async fn main() -> Result<(), Trouble> {
         ["check", folder, acks] => check(Path::new(folder), &place, Path::new(acks)).await,
         _ => Err("victim server | work PLACE SEED | check PLACE ACKS".into()),
     }
-}
-
-async fn server() -> Result<(), Trouble> {
-    let server = haechi_testkit::database_servers::Postgres::start();
-    let admin = sea_orm::Database::connect(server.admin_url()).await?;
-    admin
-        .execute_unprepared(
-            "CREATE ROLE haechi_owner LOGIN PASSWORD 'owner-password'; CREATE ROLE haechi_app LOGIN PASSWORD 'app-password';
-             GRANT CREATE, USAGE ON SCHEMA public TO haechi_owner;",
-        )
-        .await?;
-    admin.close().await?;
-    for (user, password) in [("haechi_owner", "owner-password"), ("haechi_app", "app-password")] {
-        println!("{}", server.url(user).replace(&format!("{user}@"), &format!("{user}:{password}@")));
-    }
-    std::io::stdout().flush()?;
-    std::io::stdin().read_to_end(&mut Vec::new())?;
-    Ok(())
 }
 
 /// A mail server that takes everything and notes each mail's Message-ID in its folder, until its input ends.

@@ -4,12 +4,12 @@
 //! and checked whole before anything is written; then one transaction takes it in, some hundred findings at a time, so that a large
 //! run needs no more memory than a small one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use haechi_core::digest::Digest;
-use haechi_core::finding::Finding;
+use haechi_core::finding::{Finding, key_of};
 use haechi_core::run_report::{RunReport, ScenarioRun};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -156,6 +156,7 @@ fn checked(file: &Path) -> Result<Checked, IngestError> {
     let mut whole = Sha256::new_with_prefix(&line);
     let mut findings = Sha256::new();
     let mut found = 0;
+    let mut keys = HashSet::new();
     loop {
         line.clear();
         if reader.by_ref().take(LINE).read_until(b'\n', &mut line)? == 0 {
@@ -169,6 +170,14 @@ fn checked(file: &Path) -> Result<Checked, IngestError> {
         if finding.format != haechi_core::finding::FORMAT || finding.government != report.government {
             let why = "the finding is of another format or government".to_owned();
             return Err(IngestError::Line { line: found + 1, why });
+        }
+        // Everything an alert becomes hangs on its key: one that is not the finding's own would write into another's case.
+        if finding.key != key_of(&finding.government, &finding.scenario.id, &finding.subject) {
+            let why = "the finding's key is not that of its government, scenario and subject".to_owned();
+            return Err(IngestError::Line { line: found + 1, why });
+        }
+        if !keys.insert(finding.key) {
+            return Err(IngestError::Line { line: found + 1, why: "the finding is there twice".to_owned() });
         }
     }
     let hex = |hash: Sha256| hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();

@@ -17,7 +17,7 @@ use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, Records, UnitR
 use haechi_core::run_report::{FollowUp, Notify, Outcome, RunReport, ScenarioRun};
 use haechi_core::time::{Day, FixedClock};
 use haechi_core::words::Words;
-use haechi_testkit::database_servers::Postgres;
+use haechi_testkit::database_servers::{OFFICE_LOG_INS, Postgres};
 use sea_orm::ConnectionTrait as _;
 use tower::ServiceExt as _;
 
@@ -68,7 +68,7 @@ fn server() -> Settings {
             std::thread::spawn(move || {
                 let server = Postgres::start();
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-                let settings = runtime.block_on(roles(&server));
+                let settings = runtime.block_on(log_ins(&server, 5));
                 send.send(settings).unwrap();
                 loop {
                     std::thread::park();
@@ -79,20 +79,13 @@ fn server() -> Settings {
         .clone()
 }
 
-async fn roles(server: &Postgres) -> Settings {
+/// Makes an office's log-ins on a server, and says how it is reached.
+pub(crate) async fn log_ins(server: &Postgres, connections: u32) -> Settings {
     let admin = sea_orm::Database::connect(server.admin_url()).await.unwrap();
-    let roles = "CREATE ROLE haechi_owner LOGIN PASSWORD 'owner-password';
-        CREATE ROLE haechi_app LOGIN PASSWORD 'app-password';
-        GRANT CREATE, USAGE ON SCHEMA public TO haechi_owner;";
-    admin.execute_unprepared(roles).await.unwrap();
+    admin.execute_unprepared(OFFICE_LOG_INS).await.unwrap();
     admin.close().await.unwrap();
-    let address =
-        |user: &str, password: &str| server.url(user).replace(&format!("{user}@"), &format!("{user}:{password}@"));
-    Settings::Postgres {
-        owner: address("haechi_owner", "owner-password"),
-        application: address("haechi_app", "app-password"),
-        connections: 5,
-    }
+    let [owner, application] = server.office_urls();
+    Settings::Postgres { owner, application, connections }
 }
 
 /// The first moment of the small city.

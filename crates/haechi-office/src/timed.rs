@@ -68,12 +68,17 @@ fn told<T>(done: Result<T, impl Into<Problem>>) {
 
 /// Round after round, until the task is dropped. A server elsewhere that does not answer holds up no step.
 pub async fn run(office: Office) {
-    tokio::join!(rounds(async || fall_due(&office).await), rounds(async || send_out(&office).await));
-}
-
-async fn rounds(round: impl AsyncFn() -> Result<(), sea_orm::DbErr>) {
-    loop {
-        told(round().await);
-        tokio::time::sleep(ROUND).await;
-    }
+    let due = async {
+        loop {
+            told(fall_due(&office).await);
+            tokio::time::sleep(ROUND).await;
+        }
+    };
+    let out = async {
+        loop {
+            told(send_out(&office).await);
+            tokio::time::sleep(ROUND).await;
+        }
+    };
+    tokio::join!(due, out);
 }

@@ -20,6 +20,11 @@ pub const ADMIN_PASSWORD: &str = "admin-password";
 /// The database that is there from the beginning.
 pub const DATABASE: &str = "finance";
 
+/// Makes the two log-ins of an office, as the administrator: one owns its tables, the other serves.
+pub const OFFICE_LOG_INS: &str = "CREATE ROLE haechi_owner LOGIN PASSWORD 'owner-password';
+    CREATE ROLE haechi_app LOGIN PASSWORD 'app-password';
+    GRANT CREATE, USAGE ON SCHEMA public TO haechi_owner;";
+
 /// A PostgreSQL server. Log-ins need their password (SCRAM), TLS is not offered.
 #[derive(Debug)]
 pub struct Postgres {
@@ -65,6 +70,14 @@ impl Postgres {
     /// The same with the administrator's password, for the tests' own statements.
     pub fn admin_url(&self) -> String {
         format!("postgres://{ADMIN}:{ADMIN_PASSWORD}@127.0.0.1:{}/{DATABASE}", self.server.port)
+    }
+
+    /// The addresses of the log-ins that [`OFFICE_LOG_INS`] makes: the owner's, and of who serves.
+    pub fn office_urls(&self) -> [String; 2] {
+        ["owner", "app"].map(|who| {
+            let user = format!("haechi_{who}");
+            self.url(&user).replace(&format!("{user}@"), &format!("{user}:{who}-password@"))
+        })
     }
 
     /// Ends it at once, as a power cut would.

@@ -1,6 +1,7 @@
 //! An invented government for offices that are killed or measured.
 
 use std::collections::BTreeSet;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ use haechi_office::ids::TenantId;
 use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::slices::people;
+use haechi_testkit::database_servers::{OFFICE_LOG_INS, Postgres};
+use sea_orm::ConnectionTrait as _;
 
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
@@ -194,4 +197,18 @@ pub fn run(government: &str, numbers: &BTreeSet<u64>, chance: &mut Chance) -> Re
     let text = format!("{}\n{findings}", serde_json::to_string(&report)?);
     let digest = Digest::of(&text);
     Ok((text, digest))
+}
+
+/// PostgreSQL with an office's log-ins: prints their addresses, a line each, and ends when its input does.
+pub async fn server() -> Result<(), Trouble> {
+    let server = Postgres::start();
+    let admin = sea_orm::Database::connect(server.admin_url()).await?;
+    admin.execute_unprepared(OFFICE_LOG_INS).await?;
+    admin.close().await?;
+    for address in server.office_urls() {
+        println!("{address}");
+    }
+    std::io::stdout().flush()?;
+    std::io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
 }

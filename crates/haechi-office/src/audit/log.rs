@@ -68,13 +68,7 @@ pub(super) async fn with_hashes<T>(
 ///
 /// When the log cannot be read or written. The transaction must then not be committed.
 pub async fn append(tx: &Transaction, clock: &dyn Clock, entry: &Entry) -> Result<u64, LogError> {
-    tx.alone().await?;
-    let position = store::size(tx).await?;
-    let line = serde_json::to_string(&Event::new(entry, position, clock.stamp()))?;
-    let hashes = with_hashes(tx, |reader| tlog::stored_hashes(position, line.as_bytes(), &Reader(reader))).await?;
-    let new = store::NewLine { position, about: entry.record.about(), line };
-    store::add(tx, new, tlog::stored_hash_index(0, position), &hashes).await?;
-    Ok(position)
+    append_all(tx, clock, std::slice::from_ref(entry)).await
 }
 
 /// Adds many events at once, as [`append`] would one after another, and returns the first one's place.

@@ -140,18 +140,6 @@ impl NewLine {
     }
 }
 
-/// Adds an event and the hashes it completes, which stand from `first` on.
-pub(super) async fn add(tx: &Transaction, new: NewLine, first: u64, hashes: &[Hash]) -> Result<(), DbErr> {
-    event::Entity::insert(new.row(tx.tenant())).exec_without_returning(tx.on()).await?;
-    let rows = (first..).zip(hashes).map(|(position, hash)| hash::ActiveModel {
-        tenant: Set(tx.tenant()),
-        position: Set(number(position)),
-        hash: Set(hash.0.to_vec()),
-    });
-    hash::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
-    Ok(())
-}
-
 /// Adds events and the hashes they complete.
 pub(super) async fn add_all(tx: &Transaction, lines: Vec<NewLine>, hashes: Vec<(u64, Hash)>) -> Result<(), DbErr> {
     let rows = lines.into_iter().map(|line| line.row(tx.tenant()));

@@ -34,24 +34,13 @@ impl Place {
         match self {
             Self::Sqlite(folder) => Settings::Sqlite { file: folder.path().join("office.db") },
             Self::Postgres(server) => {
-                let admin = sea_orm::Database::connect(server.admin_url()).await.unwrap();
-                let roles = "
-                    DO $$ BEGIN
-                        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'haechi_app') THEN
-                            CREATE ROLE haechi_owner LOGIN PASSWORD 'owner-password';
-                            CREATE ROLE haechi_app LOGIN PASSWORD 'app-password';
-                            GRANT CREATE, USAGE ON SCHEMA public TO haechi_owner;
-                        END IF;
-                    END $$;";
-                admin.execute_unprepared(roles).await.unwrap();
-                let address = |user: &str, password: &str| {
-                    server.url(user).replace(&format!("{user}@"), &format!("{user}:{password}@"))
-                };
-                Settings::Postgres {
-                    owner: address("haechi_owner", "owner-password"),
-                    application: address("haechi_app", "app-password"),
-                    connections: 8,
+                let [owner, application] = server.office_urls();
+                let settings = Settings::Postgres { owner, application, connections: 8 };
+                // Asked again, the log-ins are there.
+                if sea_orm::Database::connect(server.office_urls()[1].as_str()).await.is_ok() {
+                    return settings;
                 }
+                crate::testing::log_ins(server, 8).await
             }
         }
     }

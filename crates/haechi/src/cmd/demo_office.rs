@@ -67,18 +67,19 @@ fn complete(records: &mut Records) {
             audits: false,
         },
     );
-    let mut add = |number: &str, name: &str, unit: &str, heads: bool| {
-        records.persons.push(PersonRecord {
-            employee_no: number.to_owned(),
-            name: name.to_owned(),
-            mail: None,
-            mobile: None,
-            left_on: None,
-        });
+    let below_hall = |unit: &&UnitRecord| unit.parent.as_deref() == Some(hall);
+    let bureaus: Vec<String> = records.units.iter().filter(below_hall).map(|unit| unit.code.clone()).collect();
+    let heads = bureaus
+        .into_iter()
+        .enumerate()
+        .map(|(at, code)| (format!("D01{at:02}"), format!("국장{}", at + 1), code, true));
+    let added =
+        ADDED.map(|(number, name, unit, heads, _)| (number.to_owned(), name.to_owned(), unit.to_owned(), heads));
+    for (employee_no, name, unit, heads) in added.into_iter().chain(heads) {
         if !unit.is_empty() {
             records.places.push(PlaceRecord {
-                employee_no: number.to_owned(),
-                unit: unit.to_owned(),
+                employee_no: employee_no.clone(),
+                unit,
                 post: if heads { PostRecord::Head } else { PostRecord::Staff },
                 duties: Vec::new(),
                 from,
@@ -86,34 +87,7 @@ fn complete(records: &mut Records) {
                 acting: false,
             });
         }
-    };
-    for (number, name, unit, heads, _) in ADDED {
-        add(number, name, unit, heads);
-    }
-    let bureaus: Vec<String> = records
-        .units
-        .iter()
-        .filter(|unit| unit.parent.as_deref() == Some(hall))
-        .map(|unit| unit.code.clone())
-        .collect();
-    for (at, code) in bureaus.iter().enumerate() {
-        let number = format!("D01{at:02}");
-        records.persons.push(PersonRecord {
-            employee_no: number.clone(),
-            name: format!("국장{}", at + 1),
-            mail: None,
-            mobile: None,
-            left_on: None,
-        });
-        records.places.push(PlaceRecord {
-            employee_no: number,
-            unit: code.clone(),
-            post: PostRecord::Head,
-            duties: Vec::new(),
-            from,
-            to: None,
-            acting: false,
-        });
+        records.persons.push(PersonRecord { employee_no, name, mail: None, mobile: None, left_on: None });
     }
 }
 

@@ -10,6 +10,7 @@ pub mod findings;
 pub mod init;
 pub mod mapping;
 pub mod office;
+mod public_keys;
 pub mod purge;
 pub mod records;
 pub mod report;

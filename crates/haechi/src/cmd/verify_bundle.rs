@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use haechi_office::audit::bundle::{BundleVerdict, verify};
-use haechi_office::audit::verify::Keys;
-use haechi_office::audit::{LogKey, WitnessKey};
 
+use super::public_keys::PublicKeys;
 use crate::exit::{BadLog, Exit};
 use crate::output;
 
@@ -20,27 +19,21 @@ pub struct VerifyBundle {
     /// The bundle
     #[arg(value_hint = clap::ValueHint::AnyPath)]
     bundle: PathBuf,
-    /// The public key of the installation that made it: name+number+base64
-    #[arg(long, value_name = "KEY")]
-    key: String,
-    /// The public key of a witness; may be given several times
-    #[arg(long = "witness", value_name = "KEY")]
-    witnesses: Vec<String>,
+    #[command(flatten)]
+    keys: PublicKeys,
 }
 
 impl VerifyBundle {
     pub fn run(&self) -> anyhow::Result<Exit> {
         let verdict = self.verify().map_err(|error| BadLog(format!("{error:#}.")))?;
-        for line in words(&verdict, self.witnesses.len()) {
+        for line in words(&verdict, self.keys.witnesses()) {
             output::line(line)?;
         }
-        let is_watched = self.witnesses.is_empty() || verdict.witnessed > 0;
-        Ok(if verdict.is_whole() && is_watched { Exit::Done } else { Exit::DoesNotHold })
+        Ok(self.keys.exit(verdict.is_whole(), verdict.witnessed > 0))
     }
 
     fn verify(&self) -> anyhow::Result<BundleVerdict> {
-        let witnesses = self.witnesses.iter().map(|key| WitnessKey::parse(key)).collect::<Result<Vec<_>, _>>()?;
-        let keys = Keys { log: LogKey::parse(&self.key)?, witnesses };
+        let keys = self.keys.read()?;
         Ok(verify(&self.bundle, &keys)?)
     }
 }

@@ -5,9 +5,9 @@ use std::io::BufReader;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use haechi_office::audit::verify::{Keys, Verdict, verify};
-use haechi_office::audit::{LogKey, WitnessKey};
+use haechi_office::audit::verify::{Verdict, verify};
 
+use super::public_keys::PublicKeys;
 use crate::exit::{BadLog, Exit};
 use crate::output;
 
@@ -25,27 +25,21 @@ pub struct VerifyLog {
     /// The checkpoints
     #[arg(value_hint = clap::ValueHint::FilePath)]
     checkpoints: PathBuf,
-    /// The public key of the installation that keeps the log: name+number+base64
-    #[arg(long, value_name = "KEY")]
-    key: String,
-    /// The public key of a witness; may be given several times
-    #[arg(long = "witness", value_name = "KEY")]
-    witnesses: Vec<String>,
+    #[command(flatten)]
+    keys: PublicKeys,
 }
 
 impl VerifyLog {
     pub fn run(&self) -> anyhow::Result<Exit> {
         let verdict = self.verify().map_err(|error| BadLog(format!("{error:#}.")))?;
-        for line in words(&verdict, self.witnesses.len()) {
+        for line in words(&verdict, self.keys.witnesses()) {
             output::line(line)?;
         }
-        let is_watched = self.witnesses.is_empty() || verdict.witnessed > 0;
-        Ok(if verdict.is_whole() && is_watched { Exit::Done } else { Exit::DoesNotHold })
+        Ok(self.keys.exit(verdict.is_whole(), verdict.witnessed > 0))
     }
 
     fn verify(&self) -> anyhow::Result<Verdict> {
-        let witnesses = self.witnesses.iter().map(|key| WitnessKey::parse(key)).collect::<Result<Vec<_>, _>>()?;
-        let keys = Keys { log: LogKey::parse(&self.key)?, witnesses };
+        let keys = self.keys.read()?;
         let cannot = |path: &PathBuf| format!("cannot read {}", path.display());
         let checkpoints = std::fs::read_to_string(&self.checkpoints).with_context(|| cannot(&self.checkpoints))?;
         let events = File::open(&self.events).with_context(|| cannot(&self.events))?;

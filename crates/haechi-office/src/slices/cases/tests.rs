@@ -406,3 +406,29 @@ async fn the_mayor_sees_what_is_theirs_to_approve_among_all_that_is_not() {
     let page = office.browser("M").await.get("/").await.body;
     assert!(page.contains("승인할 것 1건") && page.contains(&own.id.to_string()), "{page}");
 }
+
+#[tokio::test]
+async fn a_run_whose_findings_are_there_twice_or_bear_another_ones_key_is_refused_whole_by_its_line() {
+    let office = TestOffice::sqlite().await;
+    let refused = async |lines: String| {
+        let file = office.folder.path().join("refused.jsonl");
+        // The digest is made to fit, so that only what is wrong is told.
+        let (report, findings) = lines.split_once('\n').unwrap();
+        let mut report: serde_json::Value = serde_json::from_str(report).unwrap();
+        report["findings"] = findings.lines().count().into();
+        report["findings_digest"] = haechi_core::digest::Digest::of(findings).to_string().into();
+        std::fs::write(&file, format!("{report}\n{findings}")).unwrap();
+        crate::ingest::receive(&office.office, &office.engine().await, &file).await.unwrap_err().to_string()
+    };
+    let lines = TestRun::of([TestFinding::to_kim("식당")]).lines(&office.code);
+    let (report, finding) = lines.split_once('\n').unwrap();
+    let twice = refused(format!("{report}\n{finding}{finding}")).await;
+    assert_eq!(twice, "line 3 cannot be read: the finding is there twice");
+    let other = finding.replacen("식당", "카페", 1);
+    let not_its_own = refused(format!("{report}\n{other}")).await;
+    assert_eq!(
+        not_its_own,
+        "line 2 cannot be read: the finding's key is not that of its government, scenario and subject"
+    );
+    assert!(seen_by(&office, &office.actor("Kim").await).await.is_empty(), "nothing was taken in");
+}
