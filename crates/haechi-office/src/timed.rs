@@ -53,8 +53,9 @@ async fn look_after(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     // Handlers leave with a change of people, or when their leave begins.
     let state = format!("{people} {}", office.today());
     if !office.did(tenant, "look after", &state) {
-        cases::look_after(office, tenant).await?;
-        office.note_done(tenant, "look after", state);
+        if cases::look_after(office, tenant).await?.left == 0 {
+            office.note_done(tenant, "look after", state);
+        }
     }
     Ok(())
 }

@@ -81,3 +81,4 @@ did-session-open = Signed in
 did-session-end = Signed out
 did-account-password = Password set
 did-account-link = One-time link
+did-case-evidence = Other rows speak for it

@@ -78,3 +78,4 @@ did-session-open = 로그인
 did-session-end = 로그아웃
 did-account-password = 비밀번호 정함
 did-account-link = 일회용 링크
+did-case-evidence = 근거가 되는 행이 바뀜

@@ -329,6 +329,7 @@ pub(crate) async fn seen_again(
             entries.push(entry(&row, now, "back", ""));
         } else if one.changed {
             entries.push(entry(&row, now, "evidence", ""));
+            log.push(event("case.evidence", &row));
         }
         let is_closed = row.state == CaseState::Closed.as_str();
         let was_excluded = row.outcome.as_deref() == Some(Outcome::Excluded.as_str());

@@ -256,8 +256,8 @@ async fn a_handler_who_leaves_or_moves_hands_over_by_the_place_they_leave() {
         let changes = office.take_in(&records).await;
         assert_eq!((changes.new_places.len(), changes.ended_places.len()), (2, 2), "{changes:?}");
         office.days_pass(1);
-        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap(), 1, "{}", office.kind);
-        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap(), 0);
+        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap().given, 1, "{}", office.kind);
+        assert_eq!(super::look_after(&office.office, office.tenant).await.unwrap().given, 0);
         let auditor = office.actor("A1").await;
         assert_eq!(case(&office, &auditor, row.id).await.handler(), Some(office.person("Park").await));
         // Everybody leaves the team: the case waits in the queue of what nobody answers for.
@@ -268,6 +268,17 @@ async fn a_handler_who_leaves_or_moves_hands_over_by_the_place_they_leave() {
         super::look_after(&office.office, office.tenant).await.unwrap();
         let auditor = office.actor("A1").await;
         assert_eq!(case(&office, &auditor, row.id).await.state(), CaseState::Unowned);
+        // A vacant post is filled: what waited there is theirs, and due when it was.
+        let mut filled = office.records();
+        filled.as_of = "2026-11-27".parse().unwrap();
+        filled.places.retain(|place| place.employee_no != "Kim" && place.employee_no != "Park");
+        office.take_in(&filled).await;
+        office.days_pass(1);
+        super::look_after(&office.office, office.tenant).await.unwrap();
+        let auditor = office.actor("A1").await;
+        let taken = case(&office, &auditor, row.id).await;
+        assert_eq!((taken.state(), taken.row.due_at), (CaseState::WithHandler, row.due_at), "{}", office.kind);
+        assert_eq!(taken.handler(), Some(office.person("Lee").await), "the coordinator");
     }
 }
 

@@ -121,34 +121,51 @@ async fn fire(office: &Office, tenant: TenantId, id: CaseId) -> Result<bool, Cas
     Ok(true)
 }
 
-/// Gives cases whose handler is no longer there to who now does the work, or to the queue of what nobody answers for. Done when
-/// people or the day changed.
+/// What became of the cases that were looked after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LookedAfter {
+    /// Cases that were given to somebody else, or to nobody.
+    pub(crate) given: u64,
+    /// Cases on which somebody acted at that moment: they are to be looked at again.
+    pub(crate) left: u64,
+}
+
+/// Gives cases whose handler is no longer there to who now does the work, or to the queue of what nobody answers for; and what
+/// nobody answered for, to who came to where it lies. Done when people or the day changed.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub(crate) async fn look_after(office: &Office, tenant: TenantId) -> Result<u64, CaseError> {
+pub(crate) async fn look_after(office: &Office, tenant: TenantId) -> Result<LookedAfter, CaseError> {
     let tx = office.db().read(tenant).await?;
     let directory = people::directory(office, &tx).await?;
     let today = office.today();
     let moved: Vec<Row> =
         store::open_cases(&tx).await?.into_iter().filter(|row| is_adrift(&directory, row, today)).collect();
     drop(tx);
-    let mut given = 0;
+    let mut done = LookedAfter::default();
     for row in moved {
         let tx = office.db().write(tenant).await?;
         match give(office, &tx, &directory, row, today).await {
             Ok(()) => tx.commit().await?,
-            // Somebody acts on it just now; the next round looks again.
-            Err(CaseError::Stale { .. }) => continue,
+            Err(CaseError::Stale { .. }) => {
+                done.left += 1;
+                continue;
+            }
             Err(error) => return Err(error),
         }
-        given += 1;
+        done.given += 1;
     }
-    Ok(given)
+    Ok(done)
 }
 
-/// Whether the case's unit has ended or its handler cannot answer in time.
+/// To whom the case's work falls today, whoever did it before.
+fn route(directory: &Directory, row: &Row, today: Day) -> Route {
+    let duty = row.scenario.split('.').next();
+    directory.route(Responsible { employee_no: None, unit: row.unit.as_deref(), duty }, today)
+}
+
+/// Whether the case's unit has ended, its handler cannot answer in time, or somebody came who can.
 fn is_adrift(directory: &Directory, row: &Row, today: Day) -> bool {
     if row.kept && row.outside {
         return false;
@@ -156,6 +173,9 @@ fn is_adrift(directory: &Directory, row: &Row, today: Day) -> bool {
     let unit = row.unit.as_deref();
     let has_moved = unit.is_some_and(|code| directory.unit(code, today).is_some_and(|unit| unit.code != code));
     let state = CaseState::parse(&row.state);
+    if state == Some(CaseState::Unowned) && unit.is_some() {
+        return has_moved || matches!(route(directory, row, today), Route::To { .. });
+    }
     let answers = matches!(state, Some(CaseState::WithHandler | CaseState::Waiting));
     let Some(handler) = row.handler.filter(|_| answers) else { return has_moved };
     let due = row.due_at.map_or(today, |due| due.date_naive().max(today));
@@ -174,12 +194,10 @@ async fn give(
     let now = office.now();
     let state = CaseState::parse(&row.state).unwrap_or(CaseState::Unowned);
     let (before, old) = (audit::digest(&row), row.handler);
-    let responsible =
-        Responsible { employee_no: None, unit: row.unit.as_deref(), duty: row.scenario.split('.').next() };
     let mut next = row.clone();
     let mut to: Option<PersonId> = None;
-    let answers = matches!(state, CaseState::WithHandler | CaseState::Waiting);
-    match directory.route(responsible, today) {
+    let answers = matches!(state, CaseState::Unowned | CaseState::WithHandler | CaseState::Waiting);
+    match route(directory, &row, today) {
         Route::To { handler, unit, .. } => {
             next.unit = Some(unit);
             if answers {
@@ -191,7 +209,7 @@ async fn give(
         }
         Route::Unowned { unit, .. } => {
             next.unit = unit.or(next.unit);
-            if answers {
+            if answers && state != CaseState::Unowned {
                 next.state = state.apply(CaseEvent::Release)?.as_str().to_owned();
                 next.handler = None;
                 next.routed_why = "empty".to_owned();

@@ -185,11 +185,11 @@ struct Waits {
     /// For whom or what.
     #[schema(min_length = 1)]
     whom: String,
-    /// Until when, at most 60 days away.
+    /// Until when, at most 60 days after the case's clock began.
     until: NaiveDate,
 }
 
-/// The handler waits for somebody else, at most 60 days.
+/// The handler waits for somebody else, at most until 60 days after the clock began.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/wait", tag = "cases", params(("id" = CaseId, Path)), request_body = Waits, responses((status = 200, body = CaseNow)))]
 async fn wait(
     State(office): State<Office>,
