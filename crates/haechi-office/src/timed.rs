@@ -52,10 +52,8 @@ async fn look_after(office: &Office, tenant: TenantId) -> Result<(), Problem> {
     drop(tx);
     // Handlers leave with a change of people, or when their leave begins.
     let state = format!("{people} {}", office.today());
-    if !office.did(tenant, "look after", &state) {
-        if cases::look_after(office, tenant).await?.left == 0 {
-            office.note_done(tenant, "look after", state);
-        }
+    if !office.did(tenant, "look after", &state) && cases::look_after(office, tenant).await?.left == 0 {
+        office.note_done(tenant, "look after", state);
     }
     Ok(())
 }
