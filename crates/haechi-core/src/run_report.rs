@@ -92,6 +92,23 @@ pub struct FollowUp {
     /// Its subject and fact columns that hold personal data, which are masked on screen until a reason is given.
     #[serde(default)]
     pub personal: Vec<String>,
+    /// Why it matters, in one paragraph; none in reports from before it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Words>,
+    /// What its subject and fact columns are called, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub columns: IndexMap<String, ColumnWords>,
+}
+
+/// What a value of a finding is called, and what it is counted in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    /// What it is called.
+    pub title: Words,
+    /// `count`, `people`, `days`, `hours`, `minutes`, `percent`, `money` (in the finding's currency) or a currency's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// Whom to tell first.

@@ -252,6 +252,7 @@ pub async fn receive(office: &Office, actor: &Actor, file: &Path) -> Result<Rece
             log.clear();
         }
     }
+    alerts::keep_rules(&tx, &report).await?;
     let taken = alerts::data_alert(office, &tx, run, &report).await?;
     take(office, &tx, &settings, &mut opening, taken, &mut counts, &mut log).await?;
     let gone = alerts::gone(office, &tx, run, &report).await?;

@@ -14,7 +14,7 @@ use haechi_core::finding::{Evidence, Finding, Responsible, ScenarioRef, Severity
 use haechi_core::ids::{Government, ScenarioId, SnapshotId, TableName};
 use haechi_core::money::Currency;
 use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
-use haechi_core::run_report::{FollowUp, Notify, Outcome, RunReport, ScenarioRun};
+use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, RunReport, ScenarioRun};
 use haechi_core::time::{Day, FixedClock};
 use haechi_core::words::Words;
 use haechi_testkit::database_servers::{OFFICE_LOG_INS, Postgres};
@@ -254,6 +254,14 @@ impl TestOffice {
         self.clock.forward(days * 24 * 60 * 60);
     }
 
+    /// Sets `setting` for the government from today on.
+    pub(crate) async fn set(&self, setting: &str, value: u32) {
+        let admin = self.actor("S").await;
+        let may = crate::policy::generally(&admin, crate::policy::Action::ChangeSettings).unwrap();
+        let setting = crate::settings::Setting::parse(setting).unwrap();
+        crate::settings::set(&self.office, &may, setting, "", self.office.today(), value).await.unwrap();
+    }
+
     /// Hands a run in.
     pub(crate) async fn receive(&self, run: &TestRun) -> Received {
         let file = self.folder.path().join("run.jsonl");
@@ -425,6 +433,11 @@ impl TestRun {
                     remedy: Words::new("집행 문서를 붙여 주십시오.", "Attach the record."),
                     basis: vec!["to be confirmed".to_owned()],
                     personal: vec!["place".to_owned()],
+                    why: Some(Words::new("나누어 낸 돈은 눈에 띄지 않습니다.", "What is paid in parts passes.")),
+                    columns: indexmap::IndexMap::from([(
+                        "payments".to_owned(),
+                        ColumnWords { title: Words::new("결제 건수", "Payments"), unit: Some("count".to_owned()) },
+                    )]),
                 }),
                 outcome: Outcome::Findings { count: 0, at_risk: Vec::new(), outside_calendar: 0 },
             });

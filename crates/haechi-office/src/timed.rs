@@ -30,6 +30,7 @@ async fn fall_due(office: &Office) -> Result<(), sea_orm::DbErr> {
         let tenant = government.tenant;
         told(look_after(office, tenant).await);
         told(cases::fire_steps(office, tenant).await);
+        told(cases::watch_exclusions(office, tenant).await);
         told(cases::monitor(office, tenant).await);
     }
     Ok(())

@@ -66,3 +66,22 @@ reason = Reason
 problem-code = Code: { $what }
 to-home = To the first page
 to-roles = See and ask for roles
+value-yes = yes
+value-no = no
+value-count = { NUMBER($count) }
+value-people = { $count ->
+    [one] { NUMBER($count) } person
+   *[other] { NUMBER($count) } people
+}
+value-days = { $count ->
+    [one] { NUMBER($count) } day
+   *[other] { NUMBER($count) } days
+}
+value-hours = { $count ->
+    [one] { NUMBER($count) } hour
+   *[other] { NUMBER($count) } hours
+}
+value-minutes = { $count ->
+    [one] { NUMBER($count) } minute
+   *[other] { NUMBER($count) } minutes
+}

@@ -20,10 +20,11 @@ use haechi_core::digest::Digest;
 use haechi_core::finding::ScenarioRef;
 use haechi_core::ids::{Government, ScenarioId, TableName};
 use haechi_core::money::Money;
-use haechi_core::run_report::{self, FollowUp, Outcome, RunReport, ScenarioRun, SnapshotUse};
+use haechi_core::run_report::{self, ColumnWords, FollowUp, Outcome, RunReport, ScenarioRun, SnapshotUse};
 use haechi_core::time::Day;
 use haechi_formats::dictionary::Privacy;
-use haechi_formats::scenario::{Overrides, Scenario, Status};
+use haechi_formats::scenario::{Overrides, Scenario, Status, why_it_matters};
+use indexmap::IndexMap;
 
 pub use self::catalogue::{Catalogue, Listed};
 use self::judge::InView;
@@ -255,6 +256,8 @@ pub(crate) async fn judge_all(
     for (run, listed) in scenarios.iter_mut().zip(&chosen) {
         if let Some(follow_up) = &mut run.follow_up {
             follow_up.personal = personal(folder, &listed.scenario);
+            follow_up.columns = column_words(folder, &listed.scenario);
+            follow_up.why = why_it_matters(&listed.folder);
         }
     }
     let findings = keyed(folder, scene, findings, &options.limits).await?;
@@ -282,6 +285,27 @@ fn personal(folder: &DataFolder, scenario: &Scenario) -> Vec<String> {
             .any(|column| column.name == **name && matches!(column.privacy, Privacy::Personal | Privacy::Identifier))
     };
     scenario.subject.iter().chain(scenario.facts.keys()).filter(is_personal).map(ToString::to_string).collect()
+}
+
+/// What the subject and fact columns of a scenario are called: a subject's column as the table it comes from calls it, a fact as the
+/// scenario does. A subject that no table has (one the query makes) is left out.
+fn column_words(folder: &DataFolder, scenario: &Scenario) -> IndexMap<String, ColumnWords> {
+    let tables: Vec<_> = scenario.inputs.keys().filter_map(|name| folder.dictionary.tables.get(name)).collect();
+    let title = |name: &TableName| {
+        tables.iter().find_map(|table| {
+            let column = table.columns().into_iter().find(|column| column.name == *name)?;
+            Some(table.fields.get(column.field)?.title.clone())
+        })
+    };
+    let subject = scenario.subject.iter().filter_map(|name| {
+        let title = title(name)?;
+        Some((name.to_string(), ColumnWords { title, unit: None }))
+    });
+    let facts = scenario.facts.iter().map(|(name, fact)| {
+        let words = ColumnWords { title: fact.title.clone(), unit: fact.unit.clone() };
+        (name.to_string(), words)
+    });
+    subject.chain(facts).collect()
 }
 
 /// A scenario about to be judged.
@@ -475,6 +499,8 @@ impl Bench {
                     })
                     .collect(),
                 personal: Vec::new(),
+                why: None,
+                columns: IndexMap::new(),
             }),
             outcome,
         };

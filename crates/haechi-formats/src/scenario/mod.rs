@@ -11,6 +11,7 @@ mod parameters;
 mod scaffold;
 mod sql_text;
 mod tree;
+mod why;
 
 use haechi_core::digest::Digest;
 use haechi_core::finding::Severity;
@@ -28,6 +29,7 @@ pub use lock::{check_lock, lock};
 pub use parameters::{AS_OF, Expanded, Override, Overrides};
 pub use scaffold::new_scenario;
 pub use tree::{scenario_folders, shipped_folders};
+pub use why::why_it_matters;
 
 /// The files whose content is a scenario's meaning; their digest is cited by every finding and held by the lock.
 pub const RULE_FILES: [&str; 2] = ["scenario.toml", "query.sql"];

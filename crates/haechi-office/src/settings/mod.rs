@@ -29,17 +29,23 @@ pub enum Setting {
     MonitoringDay,
     /// Alerts a person gets a week from the first run on old data.
     BacklogBatch,
+    /// Exclusions of one official in 90 days from which the audit office is asked whether they still hold.
+    ExclusionsMany,
+    /// Seconds from asking for an exclusion to its confirmation under which it is asked whether it was read.
+    RushedSeconds,
 }
 
 impl Setting {
     /// Every setting.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::HandlerDays,
         Self::ManagerDays,
         Self::AuditDays,
         Self::StepDays,
         Self::MonitoringDay,
         Self::BacklogBatch,
+        Self::ExclusionsMany,
+        Self::RushedSeconds,
     ];
 
     /// The word in the database and the messages (`setting-handler-days`).
@@ -51,6 +57,8 @@ impl Setting {
             Self::StepDays => "step-days",
             Self::MonitoringDay => "monitoring-day",
             Self::BacklogBatch => "backlog-batch",
+            Self::ExclusionsMany => "exclusions-many",
+            Self::RushedSeconds => "rushed-seconds",
         }
     }
 
@@ -66,6 +74,8 @@ impl Setting {
             Self::ManagerDays | Self::StepDays => 3,
             Self::AuditDays | Self::MonitoringDay => 5,
             Self::BacklogBatch => 20,
+            Self::ExclusionsMany => 10,
+            Self::RushedSeconds => 60,
         }
     }
 
@@ -76,6 +86,8 @@ impl Setting {
             Self::StepDays => (1, 20),
             Self::MonitoringDay => (1, 7),
             Self::BacklogBatch => (1, 10_000),
+            Self::ExclusionsMany => (1, 1_000),
+            Self::RushedSeconds => (1, 3_600),
         }
     }
 }

@@ -160,6 +160,45 @@ impl Page {
         self.time(&(moment.naive_utc() + chrono::TimeDelta::minutes(i64::from(self.zone_minutes))))
     }
 
+    /// A value of a finding with what it is counted in. `currency` is the finding's.
+    pub(crate) fn value(&self, value: &serde_json::Value, unit: Option<&str>, currency: Option<&str>) -> String {
+        use serde_json::Value;
+        match value {
+            Value::Null => "–".to_owned(),
+            Value::Bool(true) => self.say("value-yes"),
+            Value::Bool(false) => self.say("value-no"),
+            Value::Number(number) => match number.as_i64() {
+                Some(number) => self.number(number, unit, currency),
+                None => number.to_string(),
+            },
+            Value::String(text) => match (text.parse::<Day>(), text.parse::<LocalTime>()) {
+                (Ok(day), _) => self.day(&day),
+                (_, Ok(time)) => self.time(&time),
+                _ => text.clone(),
+            },
+            Value::Array(values) => {
+                values.iter().map(|one| self.value(one, unit, currency)).collect::<Vec<_>>().join(" · ")
+            }
+            Value::Object(_) => value.to_string(),
+        }
+    }
+
+    fn number(&self, number: i64, unit: Option<&str>, currency: Option<&str>) -> String {
+        let of = |code: &str| match Currency::from_code(code) {
+            Some(_) => self.money(&number, code),
+            None => grouped(number),
+        };
+        match unit {
+            Some(unit @ ("count" | "people" | "days" | "hours" | "minutes")) => {
+                say(self.language, &format!("value-{unit}"), &[("count", FluentValue::from(number))])
+            }
+            Some("percent") => format!("{}%", grouped(number)),
+            Some("money") => currency.map_or_else(|| grouped(number), of),
+            Some(code) => of(code),
+            None => grouped(number),
+        }
+    }
+
     /// An amount with its currency.
     pub(crate) fn money(&self, amount: &i64, currency: &str) -> String {
         match (Currency::from_code(currency), self.language) {

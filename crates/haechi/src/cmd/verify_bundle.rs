@@ -56,9 +56,14 @@ fn words(verdict: &BundleVerdict, witnesses: usize) -> Vec<String> {
     }
     if verdict.is_whole() {
         lines.push(format!(
-            "Proved: the case as it stood on {}, what people wrote to it, and its attachments. Not proved: what was found.",
+            "Proved: the case as it stood on {}, what people wrote to it, and its attachments.",
             verdict.newest
         ));
+        lines.push(if verdict.is_finding_proved {
+            "Proved: what was found, with the rows that speak for it.".to_owned()
+        } else {
+            "Not proved: what was found. The case is from before the log held it.".to_owned()
+        });
     }
     lines
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use haechi_core::digest::Digest;
 use haechi_core::time::FixedClock;
-use haechi_office::audit::bundle::{Attachment, Contents, make, prove};
+use haechi_office::audit::bundle::{Attachment, Contents, Found, make, prove};
 use haechi_office::audit::{
     Entry, LogKey, Record, Seen, Signer, Via, Witness, append, checkpoint, consistency, cosign,
 };
@@ -16,6 +16,9 @@ use crate::city::{Ran, program};
 
 const CLOCK: FixedClock = FixedClock(1_795_478_400);
 const CASE: &str = "01930000-0000-7000-8000-000000000001";
+
+/// What was found.
+const FOUND: &str = r#"{"severity":"high"}"#;
 
 /// What the inspector was given.
 struct Given {
@@ -31,7 +34,7 @@ impl Given {
         let database = Database::open(&Settings::Sqlite { file: folder.path().join("office.db") }).await.unwrap();
         let (tenant, (signer, _)) = (TenantId::new(), Signer::generate("haechi.example").unwrap());
         let witness = Witness::new("witness.example", [7; 32]).unwrap();
-        let row = |state: &str| json!({ "id": CASE, "state": state }).to_string();
+        let row = |state: &str| json!({ "id": CASE, "state": state, "found": Digest::of(FOUND) }).to_string();
         let record = |kind: &str, id: &str| Record { kind: kind.to_owned(), id: id.to_owned() };
         let tx = database.write(tenant).await.unwrap();
         for (kind, id, after) in [
@@ -69,7 +72,13 @@ impl Given {
                 digest: Digest::of("12,000").to_string(),
                 bytes: Some(b"12,000".to_vec()),
             }],
-            alert: json!({}),
+            alert: Found {
+                id: "alert".to_owned(),
+                found: FOUND.to_owned(),
+                first_run: "run".to_owned(),
+                last_run: "run".to_owned(),
+                snapshots: Vec::new(),
+            },
             run: "{}".to_owned(),
             proven: prove(&tx, &[record("case", CASE), record("attachment", "receipt")]).await.unwrap(),
         });
@@ -95,6 +104,7 @@ async fn a_case_that_is_what_the_log_says_holds_and_a_witness_saw_it() {
     let said = given.verify("bundle.zip", &given.witness).ends_with(0).text();
     assert!(said.contains(&format!("Case {CASE} of the log of haechi.example/3110000")), "{said}");
     assert!(said.contains("As a witness saw them: all."), "{said}");
+    assert!(said.contains("Proved: what was found"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,8 @@ pub enum BundleFault {
     },
     /// No event says what the case is.
     Unsaid,
+    /// What was found is not what the case was opened for, or last seen with.
+    Found,
     /// The history is not what people said: a text was changed, or one is missing.
     Said,
     /// A comment that is not what was written, or is gone.
@@ -118,6 +120,12 @@ impl fmt::Display for BundleFault {
                 write!(f, "`data/case.json` is not the case that event {position}, the newest about it, speaks of")
             }
             Self::Unsaid => write!(f, "no event of the bundle says what the case is"),
+            Self::Found => {
+                write!(
+                    f,
+                    "`data/alert.json` is not what was found when the log last spoke of it: a value or a row of evidence was changed"
+                )
+            }
             Self::Said => {
                 write!(f, "the history is not what people said: an answer or reason was changed, added or left out")
             }

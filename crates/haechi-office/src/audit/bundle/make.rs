@@ -29,11 +29,26 @@ pub struct Contents {
     /// Its attachments.
     pub attachments: Vec<Attachment>,
     /// What the engine found.
-    pub alert: serde_json::Value,
+    pub alert: Found,
     /// The report of the run that found it last, as it was received.
     pub run: String,
     /// The events about it.
     pub proven: Proven,
+}
+
+/// What was found, and by which runs.
+#[derive(Debug)]
+pub struct Found {
+    /// The alert's id.
+    pub id: String,
+    /// What it was raised for as JSON, byte for byte as the digest in the case's row is made.
+    pub found: String,
+    /// The run that brought it first.
+    pub first_run: String,
+    /// The run that brought it last.
+    pub last_run: String,
+    /// The snapshots which that run read.
+    pub snapshots: Vec<String>,
 }
 
 /// A file that was attached to the case.
@@ -59,6 +74,17 @@ struct CaseFile<'a> {
     entries: &'a serde_json::Value,
     steps: &'a serde_json::Value,
     attachments: Vec<Listed<'a>>,
+}
+
+/// `alert.json`.
+#[derive(Serialize)]
+struct AlertFile<'a> {
+    format: u32,
+    id: &'a str,
+    found: &'a RawValue,
+    first_run: &'a str,
+    last_run: &'a str,
+    snapshots: &'a [String],
 }
 
 /// An attachment in `case.json`.
@@ -96,10 +122,19 @@ pub fn make(contents: Contents) -> Result<Vec<u8>, BundleError> {
         steps: &contents.steps,
         attachments: listed,
     };
+    let found = RawValue::from_string(contents.alert.found)?;
+    let alert = AlertFile {
+        format: super::FORMAT,
+        id: &contents.alert.id,
+        found: &found,
+        first_run: &contents.alert.first_run,
+        last_run: &contents.alert.last_run,
+        snapshots: &contents.alert.snapshots,
+    };
     let proven = contents.proven;
     payload.insert(name::ABOUT.to_owned(), about(&contents.case).into_bytes());
     payload.insert(name::CASE.to_owned(), serde_json::to_vec_pretty(&case)?);
-    payload.insert(name::ALERT.to_owned(), serde_json::to_vec_pretty(&contents.alert)?);
+    payload.insert(name::ALERT.to_owned(), serde_json::to_vec_pretty(&alert)?);
     payload.insert(name::RUN.to_owned(), contents.run.into_bytes());
     payload.insert(name::EVENTS.to_owned(), proven.events.into_bytes());
     payload.insert(name::PROOF.to_owned(), serde_json::to_vec_pretty(&proven.proof)?);
@@ -129,13 +164,13 @@ fn about(case: &str) -> String {
         "사안 {case}의 증명 묶음입니다. 개인정보가 들어 있으니 받은 목적에만 쓰고, 끝나면 지우십시오.\n\
          확인: haechi verify bundle 이-파일.zip --key 기관의-공개-열쇠 --witness 증인의-공개-열쇠\n\
          열쇠는 이 묶음이 아니라 기관과 증인에게서 직접 받으십시오.\n\
-         증명되는 것: 사안의 지금 상태와 그때까지의 사건, 답변과 의견의 글, 첨부가 서명된 기록과 같다는 것. 나머지(찾은 내용, 점검 보고)는 \
-         기관이 준 그대로입니다.\n\
+         증명되는 것: 사안의 지금 상태와 그때까지의 사건, 찾은 내용과 근거, 답변과 의견의 글, 첨부가 서명된 기록과 같다는 것. 나머지(단계, \
+         점검 보고)는 기관이 준 그대로입니다.\n\
          \n\
          This is the proof bundle of case {case}. It holds personal data: use it for what you were given it for, then delete it.\n\
          Verify: haechi verify bundle THIS.zip --key KEY-OF-THE-INSTALLATION --witness KEY-OF-A-WITNESS\n\
          Get the keys from the installation and its witnesses, not from this bundle.\n\
-         Proved: that the case as it stands, the events up to then, what people answered and wrote, and the attachments are those of the \
-         signed log. The rest (what was found, the run's report) is as the installation gave it.\n"
+         Proved: that the case as it stands, the events up to then, what was found with its evidence, what people answered and wrote, and \
+         the attachments are those of the signed log. The rest (the steps, the run's report) is as the installation gave it.\n"
     )
 }

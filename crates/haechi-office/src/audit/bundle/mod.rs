@@ -12,7 +12,7 @@ mod source;
 mod verify;
 
 pub use self::fault::{BundleError, BundleFault};
-pub use self::make::{Attachment, Contents, make};
+pub use self::make::{Attachment, Contents, Found, make};
 pub use self::prove::{Proven, prove};
 pub(crate) use self::verify::said;
 pub use self::verify::{BundleVerdict, verify};

@@ -35,6 +35,8 @@ pub struct BundleVerdict {
     pub newest: String,
     /// Attachments that the installation no longer had when it made the bundle.
     pub absent: Vec<String>,
+    /// Whether what was found is that of the log. In a case from before the log held it, it is as the installation gave it.
+    pub is_finding_proved: bool,
     /// What is wrong; nothing, if all is well.
     pub faults: Vec<BundleFault>,
 }
@@ -61,6 +63,16 @@ struct Row {
     /// What people said to it, see [`said`].
     #[serde(default)]
     said: String,
+    /// The digest of what was found.
+    #[serde(default)]
+    found: String,
+}
+
+/// `alert.json`, as far as it is proved.
+#[derive(Deserialize)]
+struct AlertFile<'a> {
+    #[serde(borrow)]
+    found: &'a RawValue,
 }
 
 #[derive(Deserialize)]
@@ -254,7 +266,7 @@ fn case(source: &mut Source, events: &[Event], verdict: &mut BundleVerdict) -> R
         let row = serde_json::from_str::<Row>(case.case.get())?;
         Ok((case, row))
     });
-    let (case, Row { id, said: kept }) = match read {
+    let (case, Row { id, said: kept, found }) = match read {
         Ok(read) => read,
         Err(error) => {
             verdict.faults.push(BundleFault::Form(format!("`{}`: {error}", name::CASE)));
@@ -262,6 +274,15 @@ fn case(source: &mut Source, events: &[Event], verdict: &mut BundleVerdict) -> R
         }
     };
     verdict.case.clone_from(&id);
+    let file = text(source, name::ALERT, verdict)?;
+    verdict.is_finding_proved = !found.is_empty();
+    match serde_json::from_str::<AlertFile<'_>>(&file) {
+        Ok(alert) if found.is_empty() || Digest::of(alert.found.get()).to_string() == found => {}
+        Ok(_) => verdict.faults.push(BundleFault::Found),
+        // A bundle from before it was kept says what was found in other words.
+        Err(_) if found.is_empty() => {}
+        Err(error) => verdict.faults.push(BundleFault::Form(format!("`{}`: {error}", name::ALERT))),
+    }
     let own = events.iter().filter(|event| event.record.kind == "case" && event.record.id == id);
     let (comments, changes): (Vec<&Event>, Vec<&Event>) = own.partition(|event| event.action == "case.comment");
     rows(&changes, case.case, verdict);

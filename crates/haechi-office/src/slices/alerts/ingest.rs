@@ -8,6 +8,7 @@ use haechi_core::ids::Government;
 use haechi_core::run_report::{Notify, Outcome, RunReport, ScenarioRun};
 use haechi_core::words::Words;
 
+use super::found;
 use super::store::{self, alert};
 use crate::db::Transaction;
 use crate::ids::{AlertId, RunId};
@@ -28,7 +29,7 @@ pub(crate) struct Taken {
 }
 
 /// An alert that a run brought again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seen {
     /// Which.
     pub(crate) alert: AlertId,
@@ -38,6 +39,8 @@ pub(crate) struct Seen {
     pub(crate) back: bool,
     /// An exclusion keeps it from being asked.
     pub(crate) excluded: bool,
+    /// The digest of what is found now.
+    pub(crate) found: String,
 }
 
 /// An alert whose finding is gone.
@@ -47,6 +50,15 @@ pub(crate) struct Gone {
     pub(crate) alert: AlertId,
     /// Why: `source` corrected, `rule` changed.
     pub(crate) why: &'static str,
+}
+
+/// The digest of what an alert was raised for, which the row of its case keeps.
+///
+/// # Errors
+///
+/// When what was kept of it is no JSON.
+pub(crate) fn found_digest(alert: &alert::Model) -> Result<String, sea_orm::DbErr> {
+    found::digest(alert)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, sea_orm::DbErr> {
@@ -73,7 +85,7 @@ pub(crate) async fn take_in(
     keep(office, tx, rows).await
 }
 
-async fn keep(office: &Office, tx: &Transaction, rows: Vec<alert::Model>) -> Result<Taken, sea_orm::DbErr> {
+pub(super) async fn keep(office: &Office, tx: &Transaction, rows: Vec<alert::Model>) -> Result<Taken, sea_orm::DbErr> {
     let keys: Vec<String> = rows.iter().map(|row| row.finding_key.clone()).collect();
     let mut known = store::with_keys(tx, &keys).await?;
     let excluded = store::excluded(tx, &keys, office.today()).await?;
@@ -87,7 +99,7 @@ async fn keep(office: &Office, tx: &Transaction, rows: Vec<alert::Model>) -> Res
             hid.extend(exclusion);
             taken.hidden += u64::from(exclusion.is_some());
             let (back, excluded) = (before.gone_at.is_some(), exclusion.is_some());
-            taken.seen.push(Seen { alert: before.id, changed, back, excluded });
+            taken.seen.push(Seen { alert: before.id, changed, back, excluded, found: found::digest(&row)? });
             row.id = before.id;
             row.first_run = before.first_run;
             row.first_seen_at = before.first_seen_at;

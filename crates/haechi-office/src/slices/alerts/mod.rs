@@ -2,9 +2,12 @@
 
 mod actions;
 pub(crate) mod api;
+mod found;
 mod ingest;
 pub(crate) mod migrations;
+mod own;
 mod pages;
+mod rules;
 mod store;
 
 use std::collections::HashMap;
@@ -16,7 +19,10 @@ use crate::db::Transaction;
 use crate::ids::{AlertId, CaseId, ExclusionId, PersonId};
 use crate::office::Office;
 
-pub(crate) use self::ingest::{Seen, Taken, data_alert, gone, take_in};
+pub(crate) use self::found::found;
+pub(crate) use self::ingest::{Seen, Taken, data_alert, found_digest, gone, take_in};
+pub(crate) use self::own::{Own, ask_of_ourselves};
+pub(crate) use self::rules::{keep_rules, rule_words};
 pub(crate) use self::store::alert::Model as Alert;
 
 /// The slice.
@@ -42,6 +48,38 @@ pub(crate) async fn units(
     ids: &[AlertId],
 ) -> Result<HashMap<AlertId, Option<String>>, sea_orm::DbErr> {
     store::units(tx, ids).await
+}
+
+/// Who had something excluded, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made {
+    /// The case.
+    pub(crate) case: CaseId,
+    /// Who asked.
+    pub(crate) owner: PersonId,
+    /// Who confirmed.
+    pub(crate) confirmed_by: PersonId,
+    /// When that was.
+    pub(crate) at: haechi_core::time::Moment,
+}
+
+/// The exclusions that were made since `from`.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn exclusions_since(
+    tx: &Transaction,
+    from: haechi_core::time::Moment,
+) -> Result<Vec<Made>, sea_orm::DbErr> {
+    let rows = store::exclusions_since(tx, from).await?;
+    let made = |row: store::exclusion::Model| Made {
+        case: row.case_id,
+        owner: row.owner,
+        confirmed_by: row.confirmed_by,
+        at: row.made_at,
+    };
+    Ok(rows.into_iter().map(made).collect())
 }
 
 /// What is not to be asked again.

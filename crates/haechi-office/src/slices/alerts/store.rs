@@ -106,6 +106,54 @@ pub(crate) mod exclusion {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod rule {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "rule")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub scenario: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub digest: String,
+        #[sea_orm(column_type = "Text")]
+        pub words: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keeps what rules say of themselves (id, digest, words), the last said of each.
+pub(super) async fn keep_rules(tx: &Transaction, rows: Vec<(String, String, String)>) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = rows.into_iter().map(|(scenario, digest, words)| rule::ActiveModel {
+        tenant: Set(tx.tenant()),
+        scenario: Set(scenario),
+        digest: Set(digest),
+        words: Set(words),
+    });
+    rule::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([rule::Column::Tenant, rule::Column::Scenario, rule::Column::Digest])
+                .update_column(rule::Column::Words)
+                .to_owned(),
+        )
+        .exec_without_returning(tx.on())
+        .await
+        .map(drop)
+}
+
+/// What a rule says of itself.
+pub(super) async fn rule(tx: &Transaction, scenario: &str, digest: &str) -> Result<Option<String>, DbErr> {
+    let row = rule::Entity::find_by_id((tx.tenant(), scenario.to_owned(), digest.to_owned())).one(tx.on()).await?;
+    Ok(row.map(|row| row.words))
+}
+
 /// What is known of the alerts of these finding keys.
 pub(super) async fn with_keys(tx: &Transaction, keys: &[String]) -> Result<HashMap<String, alert::Model>, DbErr> {
     let rows = alert::Entity::find()
@@ -259,6 +307,17 @@ pub(super) async fn hid(tx: &Transaction, ids: &[ExclusionId], now: Moment) -> R
 
 pub(super) async fn add_exclusion(tx: &Transaction, row: exclusion::ActiveModel) -> Result<(), DbErr> {
     exclusion::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
+}
+
+/// Exclusions that were made since `from`, the oldest first.
+pub(super) async fn exclusions_since(tx: &Transaction, from: Moment) -> Result<Vec<exclusion::Model>, DbErr> {
+    exclusion::Entity::find()
+        .filter(exclusion::Column::Tenant.eq(tx.tenant()))
+        .filter(exclusion::Column::MadeAt.gte(from))
+        .order_by_asc(exclusion::Column::MadeAt)
+        .order_by_asc(exclusion::Column::Id)
+        .all(tx.on())
+        .await
 }
 
 /// Exclusions, those that hold first, the newest first.

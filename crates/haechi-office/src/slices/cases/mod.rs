@@ -19,6 +19,7 @@ pub mod escalation;
 pub(crate) mod migrations;
 mod monitoring;
 mod opening;
+mod overuse;
 mod pages;
 mod proof;
 pub mod state;
@@ -37,6 +38,7 @@ pub use self::actions::{
 pub use self::error::CaseError;
 pub(crate) use self::monitoring::monitor;
 pub(crate) use self::opening::{Opening, seen_again};
+pub(crate) use self::overuse::watch_exclusions;
 pub(crate) use self::proof::{may_take_proof, routes as proof_routes};
 pub(crate) use self::timed::{fire_steps, look_after};
 

@@ -17,7 +17,7 @@ use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
 use crate::policy::Role;
 use crate::settings::{Setting, Settings};
-use crate::slices::alerts::{Alert, Seen};
+use crate::slices::alerts::{self, Alert, Seen};
 use crate::slices::people::{self, Directory, Post, Responsible, Route, Why, Whyless};
 
 /// Weeks over which a backlog is spread at most. What does not fit into them falls evenly upon them, so that nobody waits for years.
@@ -141,6 +141,7 @@ impl Opening {
             revision: 1,
             changed_by: None,
             said: String::new(),
+            found: alerts::found_digest(alert)?,
         };
         due::set(office, &self.settings, &mut row, starts)?;
         if let (Some(handler), Some(due)) = (row.handler, row.due_at) {
@@ -176,8 +177,9 @@ impl Opening {
         };
         let named =
             responsible.employee_no.and_then(|number| directory.with_employee_no(number)).map(|person| person.id);
-        let outside = self.is_for_outside(responsible.unit, named);
-        if alert.notify == "audit_first" {
+        let is_for_outside = alert.notify == "outside_first";
+        let outside = is_for_outside || self.is_for_outside(responsible.unit, named);
+        if is_for_outside || alert.notify == "audit_first" {
             return self.kept_way(named, outside);
         }
         match directory.route(responsible, today) {
@@ -316,30 +318,40 @@ pub(crate) async fn seen_again(
     let now = office.now();
     let mut log = Vec::new();
     let mut entries = Vec::new();
-    let by_alert: BTreeMap<AlertId, Seen> = seen.iter().map(|one| (one.alert, *one)).collect();
+    let by_alert: BTreeMap<AlertId, &Seen> = seen.iter().map(|one| (one.alert, one)).collect();
     let ids: Vec<AlertId> = by_alert.keys().copied().collect();
     let rows = store::of_alerts(tx, &ids).await?;
     let mut without: BTreeSet<AlertId> = by_alert.values().filter(|one| !one.excluded).map(|one| one.alert).collect();
     let back: Vec<AlertId> = by_alert.values().filter(|one| one.back).map(|one| one.alert).collect();
     store::mark_gone(tx, &back, false).await?;
-    for row in rows {
+    for mut row in rows {
         without.remove(&row.alert);
         let Some(one) = by_alert.get(&row.alert) else { continue };
+        let is_bound = row.found == one.found;
+        if !is_bound {
+            row.found.clone_from(&one.found);
+            store::bind(tx, row.id, &one.found).await?;
+        }
         if one.back {
+            row.gone = false;
             entries.push(entry(&row, now, "back", ""));
         } else if one.changed {
             entries.push(entry(&row, now, "evidence", ""));
-            log.push(event("case.evidence", &row));
         }
         let is_closed = row.state == CaseState::Closed.as_str();
         let was_excluded = row.outcome.as_deref() == Some(Outcome::Excluded.as_str());
         let is_opened = is_closed && !one.excluded && (was_excluded || one.back);
-        if one.back && !is_opened {
-            // The row changed, so the log has to say what it is now.
-            log.push(event("case.back", &Row { gone: false, ..row.clone() }));
-        }
-        if is_opened {
-            let mut again = Row { gone: false, ..row };
+        if !is_opened {
+            // Where the row changed the log has to say what it is now.
+            let what = match (one.back, one.changed, is_bound) {
+                (true, ..) => Some("case.back"),
+                (_, true, _) => Some("case.evidence"),
+                (_, _, false) => Some("case.found"),
+                _ => None,
+            };
+            log.extend(what.map(|what| event(what, &row)));
+        } else {
+            let mut again = row;
             let state = if again.handler.is_some() { CaseState::WithHandler } else { CaseState::Unowned };
             again.state = state.as_str().to_owned();
             (again.outcome, again.closed_at, again.answered_by, again.approved_by) = (None, None, None, None);

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use haechi_core::digest::Digest;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Case, CaseError, load, store};
 use crate::access::{self, AccessError, Look};
@@ -141,7 +141,13 @@ async fn contents(office: &Office, tx: &Transaction, case: &Case) -> Result<Cont
         entries: serde_json::to_value(store::entries(tx, id).await?)?,
         steps: serde_json::to_value(store::steps(tx, id).await?)?,
         attachments: attachments.collect(),
-        alert: found(&alert, &run),
+        alert: bundle::Found {
+            id: alert.id.to_string(),
+            found: alerts::found(&alert)?,
+            first_run: alert.first_run.to_string(),
+            last_run: alert.last_run.to_string(),
+            snapshots: snapshots(&run),
+        },
         run,
         proven,
     })
@@ -163,35 +169,10 @@ async fn proven(
     Ok(bundle::prove(tx, &records).await?)
 }
 
-/// What the engine found, with what it rests on.
-fn found(alert: &alerts::Alert, run: &str) -> Value {
+/// The snapshots that a run's report cites.
+fn snapshots(run: &str) -> Vec<String> {
     // What was kept as JSON is shown as JSON.
-    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    let report: Value = read(run);
-    let snapshots = report.get("snapshots").and_then(Value::as_array).into_iter().flatten();
-    let snapshots: Vec<&Value> = snapshots.filter_map(|used| used.get("id")).collect();
-    json!({
-        "format": bundle::FORMAT,
-        "id": alert.id,
-        "finding_key": alert.finding_key,
-        "scenario": {
-            "id": alert.scenario,
-            "version": alert.scenario_version,
-            "digest": alert.scenario_digest,
-            "title": { "ko": alert.title_ko, "en": alert.title_en },
-        },
-        "severity": alert.severity,
-        "occurred_on": alert.occurred_on,
-        "amount": alert.amount,
-        "currency": alert.currency,
-        "unit_code": alert.unit_code,
-        "employee_no": alert.employee_no,
-        "explanation": { "ko": alert.explanation_ko, "en": alert.explanation_en },
-        "subject": read(&alert.subject),
-        "facts": read(&alert.facts),
-        "evidence": read(&alert.evidence),
-        "first_run": alert.first_run,
-        "last_run": alert.last_run,
-        "snapshots": snapshots,
-    })
+    let report: Value = serde_json::from_str(run).unwrap_or(Value::Null);
+    let used = report.get("snapshots").and_then(Value::as_array).into_iter().flatten();
+    used.filter_map(|used| used.get("id")?.as_str().map(str::to_owned)).collect()
 }

@@ -57,6 +57,10 @@ pub(crate) mod case_file {
         pub revision: i32,
         pub changed_by: Option<PersonId>,
         pub said: String,
+        /// Digest of what was found, see `alerts::found`; empty in a case from before it was kept. Left out then, so that the row's
+        /// own digest stays what the log says it is.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        pub found: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -177,6 +181,35 @@ pub(super) async fn add(tx: &Transaction, rows: &[Row]) -> Result<(), DbErr> {
         case_file::Entity::insert_many(rows).exec_without_returning(tx.on()).await?;
     }
     Ok(())
+}
+
+/// When these cases were answered, each time.
+pub(super) async fn answered(tx: &Transaction, ids: &[CaseId]) -> Result<Vec<(CaseId, Moment)>, DbErr> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(200) {
+        let rows: Vec<(CaseId, Moment)> = case_entry::Entity::find()
+            .select_only()
+            .columns([case_entry::Column::CaseId, case_entry::Column::At])
+            .filter(case_entry::Column::Tenant.eq(tx.tenant()))
+            .filter(case_entry::Column::CaseId.is_in(ids.iter().copied()))
+            .filter(case_entry::Column::Event.eq("answered"))
+            .into_tuple()
+            .all(tx.on())
+            .await?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+/// Keeps the digest of what is found now. It is no step of the case, so who has it open is not beaten by it.
+pub(super) async fn bind(tx: &Transaction, id: CaseId, found: &str) -> Result<(), DbErr> {
+    case_file::Entity::update_many()
+        .set(case_file::ActiveModel { found: Set(found.to_owned()), ..Default::default() })
+        .filter(case_file::Column::Tenant.eq(tx.tenant()))
+        .filter(case_file::Column::Id.eq(id))
+        .exec(tx.on())
+        .await
+        .map(drop)
 }
 
 /// What the case's row keeps of what people said to it: the digest of this line of its history and of all before it. The row's digest

@@ -2,9 +2,14 @@
 
 mod m20261124_000006_cases_first;
 mod m20261124_000022_cases_said;
+mod m20261129_000011_cases_found;
 
 use sea_orm_migration::MigrationTrait;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261124_000006_cases_first::Migration), Box::new(m20261124_000022_cases_said::Migration)]
+    vec![
+        Box::new(m20261124_000006_cases_first::Migration),
+        Box::new(m20261124_000022_cases_said::Migration),
+        Box::new(m20261129_000011_cases_found::Migration),
+    ]
 }

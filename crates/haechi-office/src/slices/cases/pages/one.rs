@@ -123,7 +123,10 @@ struct One {
     is_gone: bool,
     gone_why: String,
     is_changed: bool,
-    subject: String,
+    /// Why the rule asks.
+    matters: String,
+    /// What it is about, each value with what it is called.
+    subject: Vec<(String, String)>,
     may_reveal: bool,
     may_prove: bool,
     facts: Vec<(String, String)>,
@@ -205,8 +208,20 @@ async fn show(
     let pick = |ko: &str, en: &str| page.pick(ko, en);
     let (evidence, evidence_more) = places(Some(&alert.evidence));
     let (evidence_before, _) = places(alert.evidence_before.as_deref());
-    let facts = sight.values(&alert.facts, &alert.personal);
-    let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let rule = alerts::rule_words(&tx, &alert.scenario, &alert.scenario_digest).await?;
+    let named = |values: &str| -> Vec<(String, String)> {
+        let values = sight.values(values, &alert.personal);
+        let there = values.into_iter().filter(|(_, value)| !value.is_null());
+        there
+            .map(|(name, value)| {
+                let words = rule.columns.get(&name);
+                let unit = words.and_then(|words| words.unit.as_deref());
+                let value = page.value(&value, unit, alert.currency.as_deref());
+                (words.map_or(name, |words| page.words(&words.title).to_owned()), value)
+            })
+            .collect()
+    };
+    let (subject, facts) = (named(&alert.subject), named(&alert.facts));
     let entries = store::entries(&tx, id).await?;
     let verbs = Verbs::of(me, &may);
     let how = due::how(row);
@@ -250,14 +265,11 @@ async fn show(
         is_gone: row.gone,
         gone_why: alert.gone_why.as_deref().map(|why| page.say(&format!("gone-{why}"))).unwrap_or_default(),
         is_changed: alert.changed_at.is_some(),
-        subject: crate::slices::values_text(&sight.values(&alert.subject, &alert.personal)),
+        matters: rule.why.as_ref().map(|why| page.words(why).to_owned()).unwrap_or_default(),
+        subject,
         may_reveal: sight.may_reveal(),
         may_prove: may_take_proof(me, &may),
-        facts: facts
-            .into_iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name, text(value)))
-            .collect(),
+        facts,
         evidence,
         evidence_more,
         evidence_before,

@@ -132,6 +132,11 @@ async fn what_was_changed_in_a_bundle_is_found() {
     assert!(matches!(words.as_slice(), [BundleFault::Said]), "{words:?}");
     let file = taken.changed("attachment", |_| "120,000".to_owned());
     assert!(matches!(file.as_slice(), [BundleFault::Attachment(_)]), "{file:?}");
+    for (before, after) in [("\"payments\":2", "\"payments\":1"), ("나누어 결제했습니까", "한 번에 결제했습니까")]
+    {
+        let finding = taken.changed("data/alert.json", |text| text.replacen(before, after, 1));
+        assert!(matches!(finding.as_slice(), [BundleFault::Found]), "{finding:?}");
+    }
     let event = taken.changed("data/events.jsonl", |text| text.replacen("case.answer", "case.return", 1));
     assert!(matches!(event.as_slice(), [BundleFault::NotInLog { .. }, ..]), "{event:?}");
     let note = taken.changed("data/checkpoint.txt", |text| text.replacen("test.example/", "best.example/", 1));
@@ -151,6 +156,7 @@ async fn a_row_that_was_changed_behind_the_offices_back_is_found_and_a_finding_t
         let taken = Taken::of(&office, id, Vec::new()).await;
         assert!(taken.verdict().is_whole(), "{}: {:?}", office.kind, taken.verdict().faults);
         let tx = office.office.db().write(office.tenant).await.unwrap();
+        assert!(taken.verdict().is_finding_proved, "{}", office.kind);
         let change = "UPDATE case_file SET severity = 'low'";
         tx.on().execute_unprepared(change).await.unwrap();
         tx.commit().await.unwrap();
@@ -182,5 +188,26 @@ async fn a_bundle_wants_a_reason_and_is_noted_and_who_only_may_claim_a_case_gets
         drop(tx);
         let path = format!("/cases/{}/proof", unowned.id);
         assert_eq!(office.browser("Lee").await.post(&path, &[("reason", WHY)]).await.status.as_u16(), 403);
+    }
+}
+
+#[tokio::test]
+async fn a_case_from_before_the_log_held_what_was_found_says_so_until_a_run_brings_it_again() {
+    for office in TestOffice::both().await {
+        let id = case_of_kim(&office).await;
+        let tx = office.office.db().write(office.tenant).await.unwrap();
+        tx.on().execute_unprepared("UPDATE case_file SET found = ''").await.unwrap();
+        let row = store::one(&tx, id).await.unwrap().unwrap();
+        let opened = audit::Entry {
+            after: Some(audit::digest(&row)),
+            ..office.actor("Kim").await.entry(crate::policy::Action::AnswerCase, "case", id)
+        };
+        audit::append(&tx, office.office.clock(), &opened).await.unwrap();
+        tx.commit().await.unwrap();
+        let old = Taken::of(&office, id, Vec::new()).await.verdict();
+        assert!(old.is_whole() && !old.is_finding_proved, "{}: {:?}", office.kind, old.faults);
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")]).looking_from("2026-11-22")).await;
+        let new = Taken::of(&office, id, Vec::new()).await.verdict();
+        assert!(new.is_whole() && new.is_finding_proved, "{}: {:?}", office.kind, new.faults);
     }
 }
