@@ -140,7 +140,7 @@ fn sql(table: &Table, shape: &Shape) -> String {
 fn readme(table: &Table) -> String {
     format!(
         "# The same several times\n\n## What it finds\n\nRows of `{}` that are alike in the subject.\n\n\
-         ## Why it matters\n\nSay what goes wrong where this is left alone.\n\n\
+         ## Why it matters\n\n그대로 두면 무엇이 잘못되는지 씁니다.\n\nSay what goes wrong where this is left alone.\n\n\
          ## How to explain it\n\nSay which good reasons there are.\n\n\
          ## Not flagged\n\nRows fewer than `min_rows`.\n\n\
          ## Assumptions\n\nThe subject is written the same way each time.\n\n\

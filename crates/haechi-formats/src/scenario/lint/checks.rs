@@ -87,6 +87,7 @@ pub const CHECKS: &[(&str, Level, &str)] = &[
     ("locality-without-subject", Warning, "A locality key goes by at least one subject column."),
     ("readme-headings", Error, "README.md has its six headings in order."),
     ("readme-empty", Warning, "Every section of README.md says something."),
+    ("readme-why-korean", Warning, "`Why it matters` has a paragraph in Korean and one in English."),
     ("cases-invalid", Error, "cases.md can be read."),
     ("cases-too-few", Error, "There are at least four cases."),
     ("cases-no-finding", Error, "One case at least is flagged."),

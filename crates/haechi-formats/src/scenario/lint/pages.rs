@@ -1,6 +1,7 @@
 //! The pages beside the rule: README.md, cases.md and the lock.
 
 use super::Findings;
+use super::wording::is_hangul;
 use crate::cell::Cell;
 use crate::dictionary::Dictionary;
 use crate::fault::Fault;
@@ -10,6 +11,8 @@ use crate::tables::CasesFile;
 /// The headings of README.md, in order.
 pub(super) const HEADINGS: [&str; 6] =
     ["What it finds", "Why it matters", "How to explain it", "Not flagged", "Assumptions", "Known misses"];
+
+const WHY: &str = HEADINGS[1];
 
 const FILES: [&str; 4] = ["scenario.toml", "query.sql", "README.md", "cases.md"];
 
@@ -29,12 +32,12 @@ pub(super) fn readme(found: &mut Findings<'_>) {
     const FILE: &str = "README.md";
     let folder = found.folder;
     let Some(text) = folder.files.get(FILE) else { return };
-    let mut sections: Vec<(&str, u64, bool)> = Vec::new();
+    let mut sections: Vec<(&str, u64, Vec<&str>)> = Vec::new();
     for (line, content) in (1..).zip(text.lines()) {
         if let Some(heading) = content.strip_prefix("## ") {
-            sections.push((heading.trim(), line, false));
-        } else if let Some((.., says)) = sections.last_mut() {
-            *says |= !content.trim().is_empty();
+            sections.push((heading.trim(), line, Vec::new()));
+        } else if let Some((.., lines)) = sections.last_mut() {
+            lines.push(content.trim());
         }
     }
     if !sections.iter().map(|(heading, ..)| *heading).eq(HEADINGS) {
@@ -43,10 +46,28 @@ pub(super) fn readme(found: &mut Findings<'_>) {
         let line = sections.first().map_or(1, |(_, line, _)| *line);
         found.add("readme-headings", FILE, line, what, format!("They must be: {}.", HEADINGS.join(", ")));
     }
-    for (heading, line, _) in sections.iter().filter(|(.., says)| !says) {
+    for (heading, line, _) in sections.iter().filter(|(.., lines)| lines.iter().all(|content| content.is_empty())) {
         let what = format!("`{heading}` says nothing.");
         found.add("readme-empty", FILE, *line, what, "Write a sentence; `None known.` is one.");
     }
+    for (_, line, lines) in sections.iter().filter(|(heading, ..)| *heading == WHY) {
+        why(found, *line, lines);
+    }
+}
+
+/// Who is asked reads this section in their own language. One that says nothing at all has been named already.
+fn why(found: &mut Findings<'_>, line: u64, lines: &[&str]) {
+    let paragraphs = lines.split(|content| content.is_empty()).filter(|paragraph| !paragraph.is_empty());
+    let in_hangul = |paragraph: &&[&str]| paragraph.iter().any(|content| content.chars().any(is_hangul));
+    let (korean, english): (Vec<_>, Vec<_>) = paragraphs.partition(in_hangul);
+    let missing = match (korean.is_empty(), english.is_empty()) {
+        (true, false) => "Korean",
+        (false, true) => "English",
+        _ => return,
+    };
+    let what = format!("`{WHY}` has no paragraph in {missing}.");
+    let help = "Say the same in both, each in a paragraph of its own.";
+    found.add("readme-why-korean", "README.md", line, what, help);
 }
 
 pub(super) fn cases(found: &mut Findings<'_>, scenario: &Scenario, dictionary: &Dictionary) {

@@ -135,6 +135,13 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("carriage-return", SQL, "currency\nHAVING", "currency\r\nHAVING"),
     ("readme-headings", "README.md", "## Not flagged", "## Not found"),
     ("readme-empty", "README.md", "Payments on two days.\n", ""),
+    (
+        "readme-why-korean",
+        "README.md",
+        "한 번의 결제에 한도를 두는 것은 그보다 큰 금액을 한 사람이 더 살펴보게 하려는 것입니다.\n\n",
+        "",
+    ),
+    ("readme-why-korean", "README.md", "A limit on one payment asks for a second pair of eyes above it.\n", ""),
     ("cases-invalid", "cases.md", "```csv card_expense", "```csv payment"),
     (
         "cases-no-empty-cell",

@@ -58,7 +58,7 @@ fn line(found: &Findings<'_>, section: &str, key: &str) -> u64 {
     line_of_key(found.folder.files.get(FILE).map(String::as_str).unwrap_or_default(), section, key)
 }
 
-fn is_hangul(c: char) -> bool {
+pub(super) fn is_hangul(c: char) -> bool {
     matches!(c, '가'..='힣' | 'ㄱ'..='ㅣ')
 }
 
