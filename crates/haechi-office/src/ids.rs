@@ -71,6 +71,8 @@ ids! {
     AbsenceId,
     /// A role given to somebody.
     GrantId,
+    /// Somebody named to stand in.
+    StandInId,
     /// A request for a role.
     RoleRequestId,
     /// A person kept away from a record.

@@ -3,6 +3,8 @@
 //! Somebody's roles come from their places (who heads a unit is its manager, today, also as acting head) and from grants (the audit
 //! office's work, administration). What they may do to a record depends also on how they stand to it.
 
+mod standing;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Deref;
@@ -14,6 +16,8 @@ use crate::audit::{Entry, Record, Via};
 use crate::ids::{PersonId, TenantId};
 use crate::problem::Problem;
 use crate::slices::people::{Directory, Post};
+
+pub use self::standing::{CaseFacts, stands};
 
 /// What somebody is, today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,6 +99,29 @@ macro_rules! actions {
     };
 }
 
+impl Action {
+    /// Whether it is work on a case, which somebody may do in another's name.
+    const fn is_of_cases(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            ReadCase
+                | AnswerCase
+                | WaitCase
+                | CommentCase
+                | ClaimCase
+                | HandOverCase
+                | ApproveCase
+                | ReturnCase
+                | ConfirmCase
+                | RejectCase
+                | RevealPersonal
+                | ReadMonitoring
+                | MoveDay
+        )
+    }
+}
+
 actions! {
     /// See a case.
     ReadCase = "case.read",
@@ -140,6 +167,8 @@ actions! {
     RequestRole = "role.request",
     /// Declare that somebody, or oneself, keeps away from a record.
     Recuse = "recusal.declare",
+    /// Name who stands in for oneself, and stand in for who named one.
+    StandIn = "stand_in.name",
     /// See one's own messages.
     ReadInbox = "message.read",
     /// See what was sent and what failed.
@@ -204,6 +233,8 @@ impl Standing {
 pub struct Actor {
     tenant: TenantId,
     person: Option<PersonId>,
+    /// Whose hand it is, where somebody stands in for the person.
+    stand_in: Option<PersonId>,
     name: String,
     via: Via,
     roles: BTreeSet<Role>,
@@ -239,13 +270,19 @@ impl Actor {
             };
         }
         let name = directory.person(person).map(|person| person.name.clone()).unwrap_or_default();
-        Self { tenant, person: Some(person), name, via, roles, directory, day }
+        Self { tenant, person: Some(person), stand_in: None, name, via, roles, directory, day }
+    }
+
+    /// `self`, with `by` doing it in their name: what both may, of the work on cases alone, and with what keeps either away.
+    pub fn with_stand_in(self, by: &Self) -> Self {
+        let roles = self.roles.intersection(&by.roles).copied().collect();
+        Self { stand_in: by.person, roles, ..self }
     }
 
     /// The program that detects, under the name of its token.
     pub fn engine(tenant: TenantId, token: String, directory: Arc<Directory>, day: Day) -> Self {
         let roles = BTreeSet::from([Role::Engine]);
-        Self { tenant, person: None, name: token, via: Via::Api, roles, directory, day }
+        Self { tenant, person: None, stand_in: None, name: token, via: Via::Api, roles, directory, day }
     }
 
     /// Whose data they may touch.
@@ -256,6 +293,21 @@ impl Actor {
     /// Who they are; none for a program.
     pub const fn id(&self) -> Option<PersonId> {
         self.person
+    }
+
+    /// Who stands in for them.
+    pub const fn stand_in(&self) -> Option<PersonId> {
+        self.stand_in
+    }
+
+    /// Who sees and does it with their own eyes and hands: who stands in, else they themselves.
+    pub fn hand(&self) -> Option<PersonId> {
+        self.stand_in.or(self.person)
+    }
+
+    /// Whether they, or who stands in for them, are this person.
+    pub fn is_or_is_done_by(&self, person: Option<PersonId>) -> bool {
+        self.is(person) || (self.stand_in.is_some() && self.stand_in == person)
     }
 
     /// Whether they are this person.
@@ -290,7 +342,8 @@ impl Actor {
 
     /// Whether they may do this to something of this standing.
     pub fn may(&self, action: Action, standing: Standing) -> bool {
-        allows(action, &self.roles, standing)
+        // Who stands in does the work on cases, and neither reads another's messages nor changes anything of the office.
+        (self.stand_in.is_none() || action.is_of_cases()) && allows(action, &self.roles, standing)
     }
 
     /// Whether there is any standing in which they may do it: what a menu shows, and what a route asks first.
@@ -298,17 +351,12 @@ impl Actor {
         Standing::ALL.iter().any(|standing| self.may(action, *standing))
     }
 
-    /// Whether they head `unit` or one above it today.
-    pub fn heads(&self, unit: &str) -> bool {
-        self.person.is_some_and(|person| self.directory.whole_line(unit, self.day).contains(&person))
-    }
-
     /// An event of theirs.
     pub fn entry(&self, action: Action, kind: &str, id: impl fmt::Display) -> Entry {
         Entry {
             action: action.as_str().to_owned(),
             actor: self.person.map_or_else(|| format!("token:{}", self.name), |person| person.to_string()),
-            true_actor: None,
+            true_actor: self.stand_in.map(|person| person.to_string()),
             via: self.via,
             record: Record { kind: kind.to_owned(), id: id.to_string() },
             before: None,
@@ -436,6 +484,8 @@ pub fn generally(actor: &Actor, action: Action) -> Result<Authorized<'_, General
 pub struct Scope {
     /// Their own, and those they approved.
     pub(crate) person: Option<PersonId>,
+    /// Who stands in for them: what is about who does, they do not see either.
+    pub(crate) stand_in: Option<PersonId>,
     /// The units they head, and all below.
     pub(crate) below: BTreeSet<String>,
     /// The units whose unowned cases they may claim.
@@ -466,9 +516,10 @@ pub fn scope(actor: &Actor) -> Scope {
             desk.insert(unit);
         }
     }
-    let unmapped = read(Standing::Desk) && keeps_a_desk(&actor.roles);
+    let unmapped = read(Standing::Desk) && keeps_a_desk(actor);
     Scope {
         person: actor.id(),
+        stand_in: actor.stand_in(),
         below,
         desk,
         unmapped,
@@ -480,77 +531,8 @@ pub fn scope(actor: &Actor) -> Scope {
 }
 
 /// Who may look at unowned cases of no unit: anybody who answers for a unit's papers.
-fn keeps_a_desk(roles: &BTreeSet<Role>) -> bool {
+fn keeps_a_desk(Actor { roles, .. }: &Actor) -> bool {
     roles.contains(&Role::Manager) || roles.contains(&Role::Coordinator)
-}
-
-/// Facts of a case on which standings rest.
-#[derive(Clone, Copy, Debug)]
-pub struct CaseFacts<'a> {
-    /// Who answers for it.
-    pub handler: Option<PersonId>,
-    /// Who gave the answer that stands.
-    pub answered_by: Option<PersonId>,
-    /// Who approved it.
-    pub approved_by: Option<PersonId>,
-    /// Whom the finding names.
-    pub named: Option<PersonId>,
-    /// The unit it lies in.
-    pub unit: Option<&'a str>,
-    /// Whether nobody answers for it.
-    pub is_unowned: bool,
-    /// Whether it is kept from everybody but who confirms.
-    pub is_kept: bool,
-    /// Whether it is confirmed outside.
-    pub is_outside: bool,
-    /// Whether the actor was recused from it.
-    pub is_recused: bool,
-}
-
-/// How `actor` stands to a case.
-pub fn stands(actor: &Actor, case: CaseFacts<'_>) -> Standing {
-    if case.is_recused {
-        return Standing::Barred;
-    }
-    if case.is_kept {
-        return if actor.is(case.named) && !actor.is(case.handler) {
-            Standing::Barred
-        } else if actor.is(case.handler) || actor.is(case.answered_by) {
-            Standing::Own
-        } else if actor.is(case.approved_by) {
-            Standing::Approved
-        } else if case.is_outside {
-            Standing::KeptOutside
-        } else if case
-            .unit
-            .and_then(|unit| actor.directory().head(unit, actor.day()))
-            .is_some_and(|head| actor.is(Some(head.id)))
-        {
-            Standing::Above
-        } else {
-            Standing::Kept
-        };
-    }
-    if actor.is(case.handler) || actor.is(case.answered_by) {
-        Standing::Own
-    } else if actor.is(case.approved_by) {
-        Standing::Approved
-    } else if case.unit.is_some_and(|unit| actor.heads(unit)) {
-        Standing::Above
-    } else if case.is_unowned && may_claim(actor, case.unit) {
-        Standing::Desk
-    } else if case.is_outside {
-        Standing::ElsewhereOutside
-    } else {
-        Standing::Elsewhere
-    }
-}
-
-fn may_claim(actor: &Actor, unit: Option<&str>) -> bool {
-    match unit {
-        Some(unit) => actor.id().is_some_and(|person| actor.directory().works_in(person, unit, actor.day())),
-        None => keeps_a_desk(&actor.roles),
-    }
 }
 
 /// The table. A new action does not compile until someone has decided it.
@@ -620,6 +602,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ChangePeople => is(Administrator) || is(IntegrityOfficer),
         GrantRole => is(Administrator) && standing != Own,
         RequestRole | ReadInbox | OwnAccount => person,
+        StandIn => is(Official),
         Recuse => is(Auditor) || is(IntegrityOfficer) || person && standing == Own,
         ReadOutbox => is(Administrator) || is(IntegrityOfficer),
         ReadMonitoring => is(Official) || is(Auditor) || is(IntegrityOfficer) || is(Inspector),

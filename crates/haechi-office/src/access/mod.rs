@@ -92,7 +92,8 @@ pub(crate) async fn note(
     why: &str,
 ) -> Result<(), AccessError> {
     let why = if look == Look::View { why.trim() } else { reason(why)? };
-    let Some(person) = actor.id() else { return Ok(()) };
+    // Whose eyes they were, whoever it was done for.
+    let Some(person) = actor.hand() else { return Ok(()) };
     let row = store::Row {
         tenant: tx.tenant(),
         id: AccessId::new(),
@@ -116,7 +117,8 @@ pub(crate) async fn note(
 ///
 /// When the database does not answer. Then the page must not be shown.
 pub(crate) async fn seen(office: &Office, actor: &Actor, case: &cases::Case) -> Result<(), AccessError> {
-    let Some(person) = actor.id() else { return Ok(()) };
+    // Whose eyes they were, whoever it was done for.
+    let Some(person) = actor.hand() else { return Ok(()) };
     let tx = office.db().read(actor.tenant()).await?;
     let Some(whose) = named(&tx, actor, case).await? else { return Ok(()) };
     let since = office.now() - HOUR;
@@ -134,7 +136,7 @@ pub(crate) async fn seen(office: &Office, actor: &Actor, case: &cases::Case) -> 
 /// Whom the case names beside `actor`: the number of the personnel system.
 async fn named(tx: &Transaction, actor: &Actor, case: &cases::Case) -> Result<Option<String>, sea_orm::DbErr> {
     let row = &case.row;
-    if actor.is(row.named) {
+    if row.named.is_some() && actor.hand() == row.named {
         return Ok(None);
     }
     if let Some(person) = row.named.and_then(|person| actor.directory().person(person)) {
@@ -196,8 +198,8 @@ pub(crate) async fn sight(
 ) -> Result<Sight, AccessError> {
     let standing = case.standing(actor);
     let may_reveal = actor.may(Action::RevealPersonal, standing);
-    let is_open = match actor.id() {
-        _ if actor.is(case.row.named) && standing != Standing::Barred => true,
+    let is_open = match actor.hand() {
+        hand if hand.is_some() && hand == case.row.named && standing != Standing::Barred => true,
         Some(person) if may_reveal => store::is_noted(tx, person, case.id(), Look::Reveal, office.now() - HOUR).await?,
         _ => false,
     };

@@ -370,7 +370,13 @@ pub(crate) async fn actor_of_session(
     if is_over {
         return Ok(None);
     }
-    let actor = actor(office, &tx, row.person, Via::Web).await?;
+    let mut actor_now = actor(office, &tx, row.person, Via::Web).await?;
+    let named = people::stand_ins::stands_in_for(&tx, &digest, row.person, office.today()).await?;
+    if let (Some(own), Some(person)) = (&actor_now, named)
+        && let Some(other) = actor(office, &tx, person, Via::Web).await?
+    {
+        actor_now = Some(other.with_stand_in(own));
+    }
     drop(tx);
     // Once a minute is enough to tell who is idle, and a page that is only read then writes nothing.
     if now - row.seen_at >= TimeDelta::minutes(1) {
@@ -378,7 +384,7 @@ pub(crate) async fn actor_of_session(
         store::session_seen(&tx, &digest, now).await?;
         tx.commit().await?;
     }
-    Ok(actor)
+    Ok(actor_now)
 }
 
 async fn actor(

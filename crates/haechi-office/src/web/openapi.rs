@@ -68,6 +68,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
         cases::api::document(),
         alerts::api::document(),
         people::api::document(),
+        people::stand_ins::api::document(),
         settings::api::document(),
     ] {
         whole.merge(part);

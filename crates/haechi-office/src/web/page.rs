@@ -46,6 +46,8 @@ pub(crate) struct Page {
     pub(crate) government: String,
     pub(crate) who: Option<String>,
     pub(crate) roles: Vec<String>,
+    /// Whether somebody else does it in their name.
+    pub(crate) is_standing_in: bool,
     pub(crate) form_token: String,
     pub(crate) path: String,
     pub(crate) places: Vec<Place>,
@@ -92,6 +94,7 @@ impl Page {
             government,
             who: actor.map(|actor| actor.name().to_owned()),
             roles: actor.map(|actor| roles(actor, language)).unwrap_or_default(),
+            is_standing_in: actor.is_some_and(|actor| actor.stand_in().is_some()),
             form_token: identity
                 .and_then(|identity| identity.secret.as_ref())
                 .map(crate::sign_in::Secret::form_token)

@@ -82,6 +82,21 @@ pub(super) struct Details {
     pub(super) until: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) to: Option<String>,
+    /// Whose hand it was, where somebody stood in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) stand_in: Option<String>,
+}
+
+impl Details {
+    /// `self`, with who stood in for `by`.
+    fn by(self, by: &Actor) -> Self {
+        let name = by.stand_in().and_then(|person| by.directory().person(person)).map(|person| person.name.clone());
+        Self { stand_in: name, ..self }
+    }
+
+    fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// A step that is being taken.
@@ -157,10 +172,15 @@ impl<'a> Doing<'a> {
         let entry = EntryRow {
             actor: by.id(),
             actor_name: by.name().to_owned(),
-            details: serde_json::to_string(&left.details).unwrap_or_default(),
+            details: left.details.by(by).json(),
             ..opening::entry(&row, now, left.event, left.text)
         };
-        let row = Row { said: store::said(&row.said, &entry), ..row };
+        let mut row = Row { said: store::said(&row.said, &entry), ..row };
+        if let Some(person) = by.stand_in().map(|person| person.to_string())
+            && !row.stood_in.contains(&person)
+        {
+            row.stood_in = format!("{} {person}", row.stood_in).trim().to_owned();
+        }
         let row = match store::save(&tx, row, by.id()).await {
             Err(CaseError::Stale { id, seen }) => return Err(beaten(office, &tx, id, seen).await?),
             saved => saved?,
@@ -336,7 +356,7 @@ pub async fn send_back(
     let by_whom = doing.may.state();
     let mut row = doing.apply(CaseEvent::Return).await?;
     let letters = row.handler.into_iter().map(|to| (to, Template::Returned)).collect();
-    (row.answered_by, row.answer_outcome, row.approved_by, row.first_confirmed_by) = (None, None, None, None);
+    row.take_answer_back();
     let event = if by_whom == CaseState::WithAudit { "rejected" } else { "returned" };
     doing.end(row, Left { letters, ..Left::new(event, reason) }).await
 }
@@ -370,7 +390,7 @@ pub async fn confirm(
             due::set(office, &Settings::read(&doing.tx).await?, &mut row, doing.now)?;
             return doing.end(row, Left { details, ..Left::new("confirmed-first", text) }).await;
         }
-        (true, first) if actor.is(first) => {
+        (true, first) if actor.is_or_is_done_by(first) => {
             return Err(policy::Denied::Forbidden(Action::ConfirmCase).into());
         }
         _ => {}
@@ -423,10 +443,7 @@ pub async fn reopen(
     let reason = needed(reason, "reason")?;
     let doing = Doing::begin(office, actor, id, saw, Action::ReopenCase).await?;
     let mut row = doing.apply(CaseEvent::Reopen).await?;
-    row.clock += 1;
-    row.clock_at = doing.now;
-    (row.outcome, row.closed_at, row.answered_by, row.approved_by) = (None, None, None, None);
-    (row.answer_outcome, row.first_confirmed_by) = (None, None);
+    row.begin_anew(doing.now);
     let letters = row.handler.into_iter().map(|to| (to, Template::Reopened)).collect();
     doing.end(row, Left { letters, ..Left::new("reopened", reason) }).await
 }
@@ -554,6 +571,7 @@ pub async fn comment(office: &Office, actor: &Actor, id: CaseId, text: &str) -> 
     let entry = EntryRow {
         actor: actor.id(),
         actor_name: actor.name().to_owned(),
+        details: Details::default().by(actor).json(),
         ..opening::entry(&may.row, office.now(), "comment", text)
     };
     let after = audit::digest(&(&entry.text, id));
@@ -600,6 +618,7 @@ pub async fn attach(office: &Office, actor: &Actor, id: CaseId, file: NewFile) -
     let entry = EntryRow {
         actor: actor.id(),
         actor_name: actor.name().to_owned(),
+        details: Details::default().by(actor).json(),
         ..opening::entry(&may.row, office.now(), "attached", &row.name)
     };
     store::add_attachment(&tx, row).await?;

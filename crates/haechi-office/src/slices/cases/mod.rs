@@ -113,6 +113,7 @@ impl Subject for Case {
                 is_kept: row.kept,
                 is_outside: row.outside,
                 is_recused: self.is_recused,
+                stood_in: &row.stood_in,
             },
         )
     }
@@ -147,12 +148,13 @@ pub async fn any_of(tx: &Transaction, handler: PersonId) -> Result<Option<CaseId
     store::any_of(tx, handler).await
 }
 
-/// The cases from which somebody is recused.
+/// The cases from which somebody is recused, or who stands in for them.
 async fn recused(tx: &Transaction, actor: &Actor) -> Result<Vec<Uuid>, sea_orm::DbErr> {
-    match actor.id() {
-        Some(person) => people::store::recused_from(tx, person).await,
-        None => Ok(Vec::new()),
+    let mut records = Vec::new();
+    for person in [actor.id(), actor.stand_in()].into_iter().flatten() {
+        records.extend(people::store::recused_from(tx, person).await?);
     }
+    Ok(records)
 }
 
 /// Which cases a list shows.

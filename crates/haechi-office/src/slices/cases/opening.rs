@@ -141,6 +141,7 @@ impl Opening {
             revision: 1,
             changed_by: None,
             said: String::new(),
+            stood_in: String::new(),
             found: alerts::found_digest(alert)?,
         };
         due::set(office, &self.settings, &mut row, starts)?;
@@ -354,10 +355,7 @@ pub(crate) async fn seen_again(
             let mut again = row;
             let state = if again.handler.is_some() { CaseState::WithHandler } else { CaseState::Unowned };
             again.state = state.as_str().to_owned();
-            (again.outcome, again.closed_at, again.answered_by, again.approved_by) = (None, None, None, None);
-            (again.answer_outcome, again.first_confirmed_by) = (None, None);
-            again.clock += 1;
-            again.clock_at = now;
+            again.begin_anew(now);
             due::set(office, settings, &mut again, now)?;
             let saved = store::save(tx, again, None).await?;
             if let Some(due) = saved.due_at {

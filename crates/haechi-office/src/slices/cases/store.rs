@@ -57,6 +57,9 @@ pub(crate) mod case_file {
         pub revision: i32,
         pub changed_by: Option<PersonId>,
         pub said: String,
+        /// Who did a step of it in another's name since it was opened last: their ids with a space between.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        pub stood_in: String,
         /// Digest of what was found, see `alerts::found`; empty in a case from before it was kept. Left out then, so that the row's
         /// own digest stays what the log says it is.
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -139,6 +142,23 @@ pub(crate) mod attachment {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Row {
+    /// The answer no longer stands, nor what was judged of it.
+    pub(super) fn take_answer_back(&mut self) {
+        (self.answered_by, self.answer_outcome) = (None, None);
+        (self.approved_by, self.first_confirmed_by) = (None, None);
+    }
+
+    /// A closed case begins anew with a clock of its own; the history keeps the old one.
+    pub(super) fn begin_anew(&mut self, now: Moment) {
+        self.take_answer_back();
+        (self.outcome, self.closed_at) = (None, None);
+        self.stood_in.clear();
+        self.clock += 1;
+        self.clock_at = now;
+    }
 }
 
 pub(crate) use case_entry::Model as EntryRow;
@@ -297,6 +317,10 @@ fn within(tenant: TenantId, scope: &Scope, recused: &[Uuid]) -> Condition {
         any = any.add(kept(true));
     }
     let mut all = Condition::all().add(Column::Tenant.eq(tenant)).add(any);
+    if let Some(person) = scope.stand_in {
+        let not_about = Condition::any().add(Column::Named.is_null()).add(Column::Named.ne(person));
+        all = all.add(not_about.add(Column::Kept.eq(false)));
+    }
     if !recused.is_empty() {
         all = all.add(Column::Id.is_not_in(recused.iter().copied()));
     }

@@ -155,6 +155,7 @@ money-levied = levied { $what }
 money-prevented = prevented { $what }
 detail-basis = Basis: { $what }
 detail-until = Until { $what }
+detail-stand-in = done by { $what }, who stood in
 detail-to = To { $what }
 evidence = { $count ->
     [one] { $count } row speaks for it

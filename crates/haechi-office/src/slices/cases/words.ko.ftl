@@ -131,6 +131,7 @@ money-levied = 추징 { $what }
 money-prevented = 예방 { $what }
 detail-basis = 근거: { $what }
 detail-until = { $what }까지
+detail-stand-in = { $what } 님이 대신 처리
 detail-to = { $what }에게
 evidence = 근거가 되는 행 { $count }개
 evidence-more = 여기에는 다 보이지 않습니다. { $count }개가 더 있고 증명 묶음에는 모두 있습니다.

@@ -7,6 +7,7 @@ mod import;
 pub(crate) mod migrations;
 mod pages;
 mod routing;
+pub(crate) mod stand_ins;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub const SLICE: Slice = Slice { name: "people", routes };
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    stand_ins::routes(routes);
 }
 
 /// The governments of this installation, by code.

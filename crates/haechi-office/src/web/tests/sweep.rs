@@ -54,6 +54,7 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "grants" => json!({ "employee_no": "Park", "role": "inspector", "reason": "이유" }),
         "role-requests" => json!({ "role": "inspector", "reason": "이유" }),
         "settings" => json!({ "name": "step-days", "value": 4 }),
+        "stand-ins" => json!({ "stand_in": "Park", "to": "2026-12-01", "reason": "휴가" }),
         "records" => serde_json::to_value(office.records()).unwrap(),
         "end" | "keep" | "runs" | "add-checkpoint" => json!({}),
         _ => panic!("say what is sent to {path}"),

@@ -1,4 +1,4 @@
-//! What was found, as a digest in the case's row.
+//! What was found, as a digest in the case's row; and who did steps of it in another's name.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,7 +8,10 @@ pub(super) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let add = "ALTER TABLE case_file ADD COLUMN found text NOT NULL DEFAULT ''";
-        manager.get_connection().execute_unprepared(add).await.map(drop)
+        for column in ["found", "stood_in"] {
+            let add = format!("ALTER TABLE case_file ADD COLUMN {column} text NOT NULL DEFAULT ''");
+            manager.get_connection().execute_unprepared(&add).await?;
+        }
+        Ok(())
     }
 }

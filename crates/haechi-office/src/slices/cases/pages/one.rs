@@ -343,6 +343,7 @@ fn details(page: &Page, row: &store::Row, json: &str) -> Vec<String> {
     said.extend(details.basis.map(|basis| page.what("detail-basis", basis)));
     said.extend(details.until.map(|until| page.what("detail-until", page.day(&until))));
     said.extend(details.to.map(|to| page.what("detail-to", to)));
+    said.extend(details.stand_in.map(|name| page.what("detail-stand-in", name)));
     said
 }
 

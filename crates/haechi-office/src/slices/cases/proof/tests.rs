@@ -195,12 +195,13 @@ async fn a_bundle_wants_a_reason_and_is_noted_and_who_only_may_claim_a_case_gets
 async fn a_case_from_before_the_log_held_what_was_found_says_so_until_a_run_brings_it_again() {
     for office in TestOffice::both().await {
         let id = case_of_kim(&office).await;
+        let kim = office.actor("Kim").await;
         let tx = office.office.db().write(office.tenant).await.unwrap();
         tx.on().execute_unprepared("UPDATE case_file SET found = ''").await.unwrap();
         let row = store::one(&tx, id).await.unwrap().unwrap();
         let opened = audit::Entry {
             after: Some(audit::digest(&row)),
-            ..office.actor("Kim").await.entry(crate::policy::Action::AnswerCase, "case", id)
+            ..kim.entry(crate::policy::Action::AnswerCase, "case", id)
         };
         audit::append(&tx, office.office.clock(), &opened).await.unwrap();
         tx.commit().await.unwrap();
