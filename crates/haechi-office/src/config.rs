@@ -28,6 +28,8 @@ pub struct Config {
     pub run_bytes: u64,
     /// Requests a token may make a minute.
     pub requests_a_minute: u32,
+    /// This is a government's own site: pages begin with the official banner. Others may not use it.
+    pub official: bool,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
     pub webhooks_inside: bool,
     /// The day can be moved forward on a page, and sessions do not end by it. Only `haechi demo` sets this; no file can.
@@ -107,6 +109,7 @@ impl Default for Config {
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
+            official: false,
             webhooks_inside: false,
             demo: false,
             quiet_from_hour: 21,

@@ -17,6 +17,8 @@ pub struct Problem {
     pub happened: Words,
     /// What to do now; empty where there is nothing.
     pub advice: Words,
+    /// The field of a form that it is about; none where it is about no single one.
+    pub field: Option<String>,
     /// For the log alone.
     pub inner: Option<String>,
 }
@@ -42,7 +44,7 @@ impl Problem {
     /// A refusal with `status`.
     pub fn new(status: u16, code: &'static str, happened: (&str, &str), advice: (&str, &str)) -> Self {
         let words = |(ko, en): (&str, &str)| Words::new(ko, en);
-        Self { code, status, happened: words(happened), advice: words(advice), inner: None }
+        Self { code, status, happened: words(happened), advice: words(advice), field: None, inner: None }
     }
 
     /// There is no such thing, or it is not theirs to see: nobody can tell which.
@@ -70,6 +72,13 @@ impl Problem {
     /// A value does not fit.
     pub fn invalid(code: &'static str, happened: (&str, &str)) -> Self {
         Self::new(422, code, happened, ("고친 뒤 다시 보내 주십시오.", "Change it and send it again."))
+    }
+
+    /// The same, about this field of a form.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
     }
 
     /// The machine's fault.

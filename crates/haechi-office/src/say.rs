@@ -12,6 +12,8 @@ pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     (include_str!("outbox/words.ko.ftl"), include_str!("outbox/words.en.ftl")),
     (include_str!("web/words.ko.ftl"), include_str!("web/words.en.ftl")),
+    (include_str!("web/look_words.ko.ftl"), include_str!("web/look_words.en.ftl")),
+    (include_str!("web/ui/words.ko.ftl"), include_str!("web/ui/words.en.ftl")),
     (include_str!("settings/words.ko.ftl"), include_str!("settings/words.en.ftl")),
     (include_str!("sign_in/words.ko.ftl"), include_str!("sign_in/words.en.ftl")),
     (include_str!("webhooks/words.ko.ftl"), include_str!("webhooks/words.en.ftl")),

@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use haechi_core::time::Day;
 use serde::de::DeserializeOwned;
 
 use super::guard::Identity;
@@ -80,6 +81,26 @@ impl Fields {
         self.0.iter().filter(move |pair| pair.0 == name).map(|pair| pair.1.as_str())
     }
 
+    /// Whether `name` was sent at all, be it empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|pair| pair.0 == name)
+    }
+
+    /// The day that was typed under `name`, in any of the forms people write; none where it is empty.
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Day>, Problem> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => super::ui::read_day(text).map(Some).ok_or_else(|| {
+                let mut problem = Problem::invalid("form.day", ("날짜를 읽을 수 없습니다.", "The day cannot be read."));
+                problem.advice = haechi_core::words::Words::new(
+                    "연, 월, 일을 차례로 적어 주십시오. 예: 2026.11.24.",
+                    "Write year, month and day, as in 2026.11.24.",
+                );
+                problem.at(name)
+            }),
+        }
+    }
+
     /// The value of `name`, read; none where it is empty.
     pub(crate) fn read<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         match self.text(name) {
@@ -94,7 +115,7 @@ impl Fields {
                     format!("‘{name}’의 값 ‘{shown}’을(를) 고쳐 주십시오."),
                     format!("Change the value ‘{shown}’ of ‘{name}’."),
                 );
-                problem
+                problem.at(name)
             }),
         }
     }
@@ -108,7 +129,7 @@ impl Fields {
                 format!("‘{name}’을(를) 입력해 주십시오."),
                 format!("Fill in ‘{name}’."),
             );
-            problem
+            problem.at(name)
         })
     }
 }

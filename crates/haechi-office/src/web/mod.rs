@@ -2,9 +2,12 @@
 //!
 //! A route is made by [`Routes`] alone, which wants to know who may pass; the same list is swept by the tests.
 
+mod about;
 mod extract;
+mod gallery;
 mod guard;
 mod limits;
+mod look;
 pub(crate) mod once;
 pub(crate) mod openapi;
 mod own;
@@ -14,6 +17,8 @@ mod sent;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod theme;
+pub(crate) mod ui;
 pub(crate) mod wire;
 
 use axum::Router;
@@ -24,6 +29,7 @@ pub(crate) use self::extract::{Asked, Fields, Form, Me, Path, SessionSecret};
 pub(crate) use self::page::{Html, Page, PageError};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, too_large};
 
+pub use self::look::is_built;
 pub use self::routes::{Gate, Kind, Route, Routes};
 
 use crate::office::Office;
@@ -37,6 +43,8 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; i
 pub fn routes(office: &Office) -> Routes {
     let mut routes = Routes::new(office.clone());
     shell::routes(&mut routes);
+    about::routes(&mut routes);
+    gallery::routes(&mut routes);
     outbox::routes(&mut routes);
     audit::routes(&mut routes);
     access::routes(&mut routes);

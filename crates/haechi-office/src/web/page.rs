@@ -11,6 +11,8 @@ use haechi_core::time::{Day, LocalTime, Moment};
 use haechi_core::words::{Language, Words};
 
 use super::guard::{Identity, LANGUAGE, cookie};
+use super::look;
+use super::theme::{self, Theme};
 use crate::office::Office;
 use crate::policy::{Action, Actor};
 use crate::problem::Problem;
@@ -21,6 +23,7 @@ use crate::slices::people;
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
     pub(super) language: Language,
+    pub(super) theme: Option<Theme>,
     /// The path and what stands behind `?`.
     pub(super) path: String,
 }
@@ -29,7 +32,7 @@ impl Shown {
     pub(super) fn of(headers: &HeaderMap, uri: &Uri) -> Self {
         let language = cookie(headers, LANGUAGE).and_then(|tag| tag.parse().ok()).unwrap_or_default();
         let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Self { language, path }
+        Self { language, theme: theme::of(headers), path }
     }
 }
 
@@ -40,9 +43,31 @@ pub(crate) struct Place {
     pub(crate) is_here: bool,
 }
 
+/// Places that belong together, behind one word in the menu.
+pub(crate) struct Group<'a> {
+    pub(crate) name: String,
+    pub(crate) places: Vec<&'a Place>,
+}
+
+impl Group<'_> {
+    pub(crate) fn is_here(&self) -> bool {
+        self.places.iter().any(|place| place.is_here)
+    }
+}
+
 /// What the layout of a page needs.
 pub(crate) struct Page {
     pub(crate) language: Language,
+    /// The colours somebody chose; those of their system without.
+    pub(crate) theme: Option<Theme>,
+    /// Whether the installation is a government's and says so (`official` in office.toml).
+    pub(crate) is_official: bool,
+    /// Whether something that was sent has to be changed: the title says so.
+    pub(crate) is_refused: bool,
+    /// When it was made, for the head of a printed page.
+    pub(crate) printed: String,
+    /// Whose drafts the browser may keep; empty for nobody.
+    pub(crate) who_key: String,
     pub(crate) government: String,
     pub(crate) who: Option<String>,
     pub(crate) roles: Vec<String>,
@@ -71,6 +96,15 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/settings", "menu-settings", Some(Action::ChangeSettings)),
 ];
 
+/// Places that lie behind a word where the row would be too long, each with the word. A place that is named nowhere here stands in the row.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("menu-group-control", &["/exclusions", "/runs", "/log", "/access"]),
+    ("menu-group-office", &["/people", "/outbox", "/settings", "/health"]),
+];
+
+/// As many places fit into the row.
+const ROW: usize = 6;
+
 impl Page {
     pub(super) async fn new(office: &Office, shown: &Shown, identity: Option<&Identity>) -> Result<Self, Problem> {
         let language = shown.language;
@@ -91,6 +125,11 @@ impl Page {
             .collect();
         Ok(Self {
             language,
+            theme: shown.theme,
+            is_official: office.config().official,
+            is_refused: false,
+            printed: office.local_now().format("%Y.%m.%d. %H:%M").to_string(),
+            who_key: actor.and_then(Actor::id).map(|id| id.to_string()).unwrap_or_default(),
             government,
             who: actor.map(|actor| actor.name().to_owned()),
             roles: actor.map(|actor| roles(actor, language)).unwrap_or_default(),
@@ -105,6 +144,82 @@ impl Page {
             today: office.today(),
             zone_minutes: office.config().zone_minutes,
         })
+    }
+
+    /// The same page, which says that something sent to it has to be changed.
+    pub(crate) fn refused(mut self) -> Self {
+        self.is_refused = true;
+        self
+    }
+
+    /// Style sheets and scripts.
+    pub(crate) fn look(&self) -> &'static str {
+        look::links()
+    }
+
+    /// The group that a place lies in, where there are too many for one row.
+    fn group_of(&self, place: &Place) -> Option<&'static str> {
+        let group = GROUPS.iter().find(|(_, places)| places.contains(&place.href));
+        group.filter(|_| self.places.len() > ROW).map(|(word, _)| *word)
+    }
+
+    /// The places that stand in the menu's row.
+    pub(crate) fn row(&self) -> Vec<&Place> {
+        self.places.iter().filter(|place| self.group_of(place).is_none()).collect()
+    }
+
+    /// The others, in their groups.
+    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
+        let places = |word| self.places.iter().filter(|place| self.group_of(place) == Some(word)).collect();
+        let groups = GROUPS.iter().map(|(word, _)| Group { name: self.say(word), places: places(*word) });
+        groups.filter(|group| !group.places.is_empty()).collect()
+    }
+
+    /// The language this page is not in: its tag and what it calls itself.
+    pub(crate) const fn other_language(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::Korean => ("en", "English"),
+            Language::English => ("ko", "한국어"),
+        }
+    }
+
+    /// Where the page is in the other language.
+    pub(crate) fn language_href(&self) -> String {
+        self.with_back("/language", self.other_language().0)
+    }
+
+    fn with_back(&self, action: &str, to: &str) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("to", to)
+            .append_pair("back", &self.path)
+            .finish();
+        format!("{action}?{query}")
+    }
+
+    /// The colours one may choose: address, name, whether it is these now.
+    pub(crate) fn themes(&self) -> Vec<(String, String, bool)> {
+        let own = (self.with_back("/theme", "system"), self.say("theme-system"), self.theme.is_none());
+        let others = Theme::ALL.into_iter().map(|theme| {
+            let word = theme.as_str();
+            (self.with_back("/theme", word), self.say(&format!("theme-{word}")), self.theme == Some(theme))
+        });
+        std::iter::once(own).chain(others).collect()
+    }
+
+    /// What keys do: the keys, and what they do.
+    pub(crate) fn keys(&self) -> Vec<(&'static [&'static str], String)> {
+        const KEYS: [(&[&str], &str); 9] = [
+            (&["?"], "key-help"),
+            (&["/"], "key-search"),
+            (&["g", "h"], "key-home"),
+            (&["g", "c"], "key-cases"),
+            (&["g", "i"], "key-inbox"),
+            (&["j"], "key-next"),
+            (&["k"], "key-before"),
+            (&["x"], "key-pick"),
+            (&["a"], "key-answer"),
+        ];
+        KEYS.into_iter().map(|(keys, word)| (keys, self.say(word))).collect()
     }
 
     /// A page in Korean of nobody, for tests of a part of one.

@@ -9,6 +9,7 @@ use super::extract::{Asked, Form, Me, SessionSecret};
 use super::guard::{BROWSER, LANGUAGE, SESSION, cookie};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
+use super::{look, theme};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Action, Role, generally};
@@ -16,16 +17,15 @@ use crate::problem::Problem;
 use crate::sign_in::{self, Opened, Secret};
 use crate::slices::people;
 
-const STYLE: &str = include_str!("../../assets/office.css");
-
 pub(super) fn routes(routes: &mut Routes) {
     routes
-        .get("/assets/office.css", Gate::Open, style)
+        .file("/assets/{digest}/{*name}", look::serve)
         .get("/health", Gate::Open, health)
         .get("/sign-in", Gate::Open, sign_in_page)
         .post("/sign-in", Gate::Open, sign_in_form)
         .post("/sign-out", Gate::Signed, sign_out)
         .get("/language", Gate::Open, language)
+        .get("/theme", Gate::Open, theme::choose)
         .get("/start", Gate::Open, start_page)
         .post("/start", Gate::Open, start_form)
         .post("/demo/day", Gate::May(Action::MoveDay), move_day)
@@ -34,11 +34,6 @@ pub(super) fn routes(routes: &mut Routes) {
         .get("/account", Gate::May(Action::OwnAccount), account_page)
         .post("/account/password", Gate::May(Action::OwnAccount), password_form)
         .post("/account/sessions", Gate::May(Action::OwnAccount), sessions_form);
-}
-
-async fn style() -> impl axum::response::IntoResponse {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    (headers, STYLE)
 }
 
 /// Whether the database answers.
@@ -86,7 +81,7 @@ async fn sign_in_page(State(office): State<Office>, page: Page, Asked(asked): As
 }
 
 /// An address on this site; anything else is the first page.
-fn own_path(next: &str) -> &str {
+pub(super) fn own_path(next: &str) -> &str {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     if is_own { next } else { "/" }
 }

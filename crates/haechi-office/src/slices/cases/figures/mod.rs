@@ -1,0 +1,26 @@
+//! What can be counted of cases, for statistics: nothing that the reader may not see one by one.
+
+mod store;
+
+use haechi_core::time::Moment;
+
+pub(super) use self::store::climbed;
+pub(crate) use self::store::CaseFigures;
+
+use crate::db::Transaction;
+use crate::policy::{self, Actor};
+
+/// The cases that `actor` may see and that were opened from `from` on and before `until`.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn figures(
+    tx: &Transaction,
+    actor: &Actor,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<CaseFigures>, sea_orm::DbErr> {
+    let recused = super::recused(tx, actor).await?;
+    store::opened(tx, &policy::scope(actor), &recused, from, until).await
+}

@@ -1,0 +1,13 @@
+ui-crumbs = The way here
+ui-help = Help
+ui-missing = Not provided
+ui-next = What happens next
+ui-contents = On this page
+ui-optional = (optional)
+ui-date-hint = For example { $what }
+ui-error-title = There is something to change
+ui-error-prefix = Error
+ui-filters = What to look for
+ui-filters-set = Conditions that are set
+ui-filters-remove = Remove this condition
+ui-filters-clear = Clear all

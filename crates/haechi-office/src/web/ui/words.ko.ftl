@@ -1,0 +1,13 @@
+ui-crumbs = 여기까지 온 길
+ui-help = 도움말
+ui-missing = 적지 않음
+ui-next = 다음에는
+ui-contents = 이 페이지의 차례
+ui-optional = (선택)
+ui-date-hint = 예: { $what }
+ui-error-title = 고칠 것이 있습니다
+ui-error-prefix = 오류
+ui-filters = 찾을 조건
+ui-filters-set = 정한 조건
+ui-filters-remove = 조건 지우기
+ui-filters-clear = 모두 지우기
