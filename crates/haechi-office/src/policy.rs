@@ -117,6 +117,7 @@ impl Action {
                 | RejectCase
                 | RevealPersonal
                 | ReadMonitoring
+                | ReadStatistics
                 | MoveDay
         )
     }
@@ -175,6 +176,10 @@ actions! {
     ReadOutbox = "outbox.read",
     /// See what the monitoring day says.
     ReadMonitoring = "monitoring.read",
+    /// See what is counted of cases, each as far as they may see them.
+    ReadStatistics = "statistics.read",
+    /// Close a month, so that its sheet goes to every unit.
+    CloseMonth = "month.close",
     /// See the log, its checkpoints and witnesses, and take them away.
     ReadLog = "log.read",
     /// See who saw whose personal data, and sign the month's review.
@@ -530,6 +535,21 @@ pub fn scope(actor: &Actor) -> Scope {
     }
 }
 
+/// What a government publishes of itself: sums over everything that is not kept.
+pub(crate) fn published() -> Scope {
+    Scope {
+        person: None,
+        stand_in: None,
+        below: BTreeSet::new(),
+        desk: BTreeSet::new(),
+        unmapped: false,
+        elsewhere: true,
+        elsewhere_outside: true,
+        kept: false,
+        kept_outside: false,
+    }
+}
+
 /// Who may look at unowned cases of no unit: anybody who answers for a unit's papers.
 fn keeps_a_desk(Actor { roles, .. }: &Actor) -> bool {
     roles.contains(&Role::Manager) || roles.contains(&Role::Coordinator)
@@ -606,6 +626,8 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         Recuse => is(Auditor) || is(IntegrityOfficer) || person && standing == Own,
         ReadOutbox => is(Administrator) || is(IntegrityOfficer),
         ReadMonitoring => is(Official) || is(Auditor) || is(IntegrityOfficer) || is(Inspector),
+        ReadStatistics => is(Official) || is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(OutsideConfirmer),
+        CloseMonth => is(IntegrityOfficer),
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
         ChangeSettings => is(Administrator),

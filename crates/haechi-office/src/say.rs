@@ -21,6 +21,7 @@ pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("slices/runs/words.ko.ftl"), include_str!("slices/runs/words.en.ftl")),
     (include_str!("slices/alerts/words.ko.ftl"), include_str!("slices/alerts/words.en.ftl")),
     (include_str!("slices/cases/words.ko.ftl"), include_str!("slices/cases/words.en.ftl")),
+    (include_str!("slices/statistics/words.ko.ftl"), include_str!("slices/statistics/words.en.ftl")),
     (include_str!("audit/words.ko.ftl"), include_str!("audit/words.en.ftl")),
     (include_str!("access/words.ko.ftl"), include_str!("access/words.en.ftl")),
 ];

@@ -7,7 +7,7 @@ use crate::audit;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::slices::{cases, people};
+use crate::slices::{cases, people, statistics};
 use crate::{outbox, webhooks};
 
 /// Seconds between two rounds.
@@ -32,6 +32,7 @@ async fn fall_due(office: &Office) -> Result<(), sea_orm::DbErr> {
         told(cases::fire_steps(office, tenant).await);
         told(cases::watch_exclusions(office, tenant).await);
         told(cases::monitor(office, tenant).await);
+        told(statistics::close_by_itself(office, tenant).await);
     }
     Ok(())
 }

@@ -12,9 +12,8 @@ fn harmless(text: &str) -> String {
 }
 
 pub(super) fn text(table: &Table) -> Result<Vec<u8>, ExportError> {
-    let mut out = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     out.write_record(table.columns.iter().map(|column| harmless(column)))?;
     for row in &table.rows {
         out.write_record(row.iter().map(|cell| match cell {

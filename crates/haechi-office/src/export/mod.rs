@@ -1,9 +1,9 @@
 //! Tables that people take away: as a workbook, or as text for other programs. No cell of them is ever a formula.
 
 mod csv;
-mod xlsx;
 #[cfg(test)]
 mod tests;
+mod xlsx;
 
 use haechi_core::time::Day;
 

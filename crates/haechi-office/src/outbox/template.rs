@@ -103,7 +103,7 @@ impl Template {
 }
 
 /// The place of the address in the office, the only one that a message holds.
-const LINK: &str = "link";
+pub(crate) const LINK: &str = "link";
 
 /// The most characters of a value.
 const VALUE: usize = 300;

@@ -8,6 +8,8 @@ pub mod alerts;
 
 pub mod cases;
 
+pub mod statistics;
+
 use crate::web::Routes;
 
 /// What a slice adds to the office.
@@ -19,7 +21,7 @@ pub struct Slice {
 }
 
 /// Every slice, in reading order.
-pub const ALL: &[Slice] = &[people::SLICE, runs::SLICE, alerts::SLICE, cases::SLICE];
+pub const ALL: &[Slice] = &[people::SLICE, runs::SLICE, alerts::SLICE, cases::SLICE, statistics::SLICE];
 
 /// The subject of a finding (a JSON object) as people read it: its values with a point between.
 pub(crate) fn subject_text(subject: &str) -> String {

@@ -69,6 +69,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
         alerts::api::document(),
         people::api::document(),
         people::stand_ins::api::document(),
+        crate::slices::statistics::document(),
         settings::api::document(),
     ] {
         whole.merge(part);

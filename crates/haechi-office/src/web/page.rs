@@ -86,6 +86,7 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/", "menu-home", None),
     ("/cases", "menu-cases", Some(Action::ReadCase)),
     ("/monitoring", "menu-monitoring", Some(Action::ReadMonitoring)),
+    ("/statistics", "menu-statistics", Some(Action::ReadStatistics)),
     ("/inbox", "menu-inbox", Some(Action::ReadInbox)),
     ("/exclusions", "menu-exclusions", Some(Action::ReadExclusions)),
     ("/runs", "menu-runs", Some(Action::ReadRuns)),
@@ -315,6 +316,18 @@ impl Page {
             Some(code) => of(code),
             None => grouped(number),
         }
+    }
+
+    /// What an area of rules is called; its code where it has no name.
+    pub(crate) fn area(&self, area: &str) -> String {
+        let id = format!("area-{area}");
+        let name = self.say(&id);
+        if name == id { area.to_owned() } else { name }
+    }
+
+    /// A share of thousandths: `98.2 %`.
+    pub(crate) fn share(&self, share: Option<u64>) -> String {
+        share.map_or_else(|| "–".to_owned(), |share| format!("{}.{}%", share / 10, share % 10))
     }
 
     /// An amount with its currency.

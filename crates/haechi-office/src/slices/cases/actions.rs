@@ -267,6 +267,8 @@ pub async fn answer(
     let mut row = doing.apply(CaseEvent::Answer).await?;
     row.answered_by = actor.id();
     row.answer_outcome = details.outcome.clone();
+    row.answered_at = Some(doing.now);
+    (row.recovered, row.levied, row.prevented) = (details.recovered, details.levied, details.prevented);
     let letters = manager(actor, &row).into_iter().map(|to| (to, Template::ToApprove)).collect();
     doing.end(row, Left { details, letters, ..Left::new("answered", answer.text().trim()) }).await
 }
@@ -326,6 +328,7 @@ pub async fn approve(
     let doing = Doing::begin(office, actor, id, saw, Action::ApproveCase).await?;
     let mut row = doing.apply(CaseEvent::Approve).await?;
     row.approved_by = actor.id();
+    row.approved_at = Some(doing.now);
     doing.end(row, Left::new("approved", text.trim())).await
 }
 

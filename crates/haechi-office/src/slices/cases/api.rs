@@ -182,6 +182,7 @@ async fn list(
         state: wanted.state,
         closed: wanted.closed,
         late: wanted.late,
+        opened: None,
         unit: wanted.unit,
         scenario: wanted.scenario,
         severity: severity.map(str::to_owned),

@@ -16,6 +16,7 @@ pub(crate) mod api;
 mod due;
 mod error;
 pub mod escalation;
+mod figures;
 pub(crate) mod migrations;
 mod monitoring;
 mod opening;
@@ -36,6 +37,7 @@ pub use self::actions::{
     send_back, wait,
 };
 pub use self::error::CaseError;
+pub(crate) use self::figures::{CaseFigures, all_figures, figures};
 pub(crate) use self::monitoring::monitor;
 pub(crate) use self::opening::{Opening, seen_again};
 pub(crate) use self::overuse::watch_exclusions;
@@ -166,6 +168,8 @@ pub struct Filter {
     pub closed: bool,
     /// Those past their due moment.
     pub late: bool,
+    /// Those opened in this period.
+    pub opened: Option<Opened>,
     /// Those of a unit.
     pub unit: Option<String>,
     /// Those of a scenario.
@@ -178,6 +182,24 @@ pub struct Filter {
     pub text: String,
     /// In which order.
     pub order: Order,
+}
+
+/// A period in which cases were opened, from its first moment to the first after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The period.
+    pub period: haechi_core::period::Period,
+    from: haechi_core::time::Moment,
+    until: haechi_core::time::Moment,
+}
+
+impl Opened {
+    /// The period on the wall's clock.
+    pub fn within(office: &crate::office::Office, period: haechi_core::period::Period) -> Self {
+        let begin = |day: haechi_core::time::Day| office.moment(day.and_time(chrono::NaiveTime::MIN));
+        let last = period.to();
+        Self { period, from: begin(period.from()), until: begin(last.succ_opt().unwrap_or(last)) }
+    }
 }
 
 /// The order of a list.

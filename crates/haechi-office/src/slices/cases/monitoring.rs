@@ -1,6 +1,4 @@
-//! The monitoring day: a reminder the day before, a message to each of what is left for them, and the month's result to all units.
-
-use std::collections::BTreeSet;
+//! The monitoring day: a reminder the day before, and a message to each of what is left for them.
 
 use chrono::{Datelike as _, Timelike as _};
 use haechi_core::calendar::{CalendarError, WorkCalendar};
@@ -13,7 +11,6 @@ use crate::ids::TenantId;
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
 use crate::settings::{Setting, Settings};
-use crate::slices::people;
 
 /// The hour from which the day's messages are written.
 const MORNING: u32 = 9;
@@ -57,13 +54,12 @@ pub(crate) async fn monitor(office: &Office, tenant: TenantId) -> Result<u64, Ca
     let is_today = next(calendar, today, weekday)? == today;
     let tomorrow = calendar.due(today, haechi_core::calendar::WorkingDays(1))?;
     let is_tomorrow = !calendar.is_day_off(today)? && next(calendar, tomorrow, weekday)? == tomorrow;
-    let first = first_working(calendar, today)?;
     let kind = match (is_today, is_tomorrow && hour >= AFTERNOON) {
         (true, _) => Some(Template::Digest),
         (_, true) => Some(Template::Reminder),
         _ => None,
     };
-    let state = format!("{today} {:?} {}", kind.map(Template::as_str), first == today);
+    let state = format!("{today} {:?}", kind.map(Template::as_str));
     if office.did(tenant, "monitoring day", &state) {
         return Ok(0);
     }
@@ -73,9 +69,6 @@ pub(crate) async fn monitor(office: &Office, tenant: TenantId) -> Result<u64, Ca
             let values = vec![("count", count.to_string()), ("late", late.to_string())];
             letters.push(Letter { to, template, values, about: None, once: today.to_string() });
         }
-    }
-    if first == today {
-        letters.extend(result(office, &tx, today).await?);
     }
     drop(tx);
     let written = if letters.is_empty() { 0 } else { write(office, tenant, today, &letters).await? };
@@ -104,34 +97,4 @@ async fn write(office: &Office, tenant: TenantId, today: Day, letters: &[Letter]
         tx.commit().await?;
     }
     Ok(written)
-}
-
-/// The first working day of the month of `day`.
-fn first_working(calendar: &WorkCalendar, day: Day) -> Result<Day, CalendarError> {
-    let mut first = day.with_day(1).unwrap_or(day);
-    while calendar.is_day_off(first)? {
-        first = first + Days::new(1);
-    }
-    Ok(first)
-}
-
-/// Last month's result, to the head of each unit.
-async fn result(office: &Office, tx: &crate::db::Transaction, today: Day) -> Result<Vec<Letter>, CaseError> {
-    let this = today.with_day(1).unwrap_or(today);
-    let last = (this - Days::new(1)).with_day(1).unwrap_or(this);
-    let begin = |day: Day| day.and_hms_opt(0, 0, 0).map_or_else(|| office.now(), |local| office.moment(local));
-    let [opened, closed, late] = store::result(tx, begin(last), begin(this)).await?;
-    let directory = people::directory(office, tx).await?;
-    let heads: BTreeSet<_> =
-        directory.units_on(today).filter_map(|unit| directory.head(&unit.code, today)).map(|head| head.id).collect();
-    let month = last.format("%Y.%m.").to_string();
-    let values = vec![
-        ("month", month.clone()),
-        ("opened", opened.to_string()),
-        ("closed", closed.to_string()),
-        ("late", late.to_string()),
-    ];
-    let letter =
-        |to| Letter { to, template: Template::Result, values: values.clone(), about: None, once: month.clone() };
-    Ok(heads.into_iter().map(letter).collect())
 }

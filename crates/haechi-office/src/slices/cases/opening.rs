@@ -143,6 +143,12 @@ impl Opening {
             said: String::new(),
             stood_in: String::new(),
             found: alerts::found_digest(alert)?,
+            answered_at: None,
+            approved_at: None,
+            recovered: None,
+            levied: None,
+            prevented: None,
+            steps: 0,
         };
         due::set(office, &self.settings, &mut row, starts)?;
         if let (Some(handler), Some(due)) = (row.handler, row.due_at) {

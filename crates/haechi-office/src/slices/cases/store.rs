@@ -2,7 +2,10 @@
 
 use haechi_core::time::Moment;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    Condition, IntoActiveModel as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::state::CaseState;
 use super::{CaseError, Filter, Order};
@@ -64,6 +67,20 @@ pub(crate) mod case_file {
         /// own digest stays what the log says it is.
         #[serde(skip_serializing_if = "String::is_empty")]
         pub found: String,
+        // What statistics count. The history says it too, and is what the log proves.
+        #[serde(skip)]
+        pub answered_at: Option<DateTimeUtc>,
+        #[serde(skip)]
+        pub approved_at: Option<DateTimeUtc>,
+        #[serde(skip)]
+        pub recovered: Option<i64>,
+        #[serde(skip)]
+        pub levied: Option<i64>,
+        #[serde(skip)]
+        pub prevented: Option<i64>,
+        /// Steps up the report line that were taken.
+        #[serde(skip)]
+        pub steps: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -147,8 +164,9 @@ pub(crate) mod attachment {
 impl Row {
     /// The answer no longer stands, nor what was judged of it.
     pub(super) fn take_answer_back(&mut self) {
-        (self.answered_by, self.answer_outcome) = (None, None);
-        (self.approved_by, self.first_confirmed_by) = (None, None);
+        (self.answered_by, self.answer_outcome, self.answered_at) = (None, None, None);
+        (self.recovered, self.levied, self.prevented) = (None, None, None);
+        (self.approved_by, self.approved_at, self.first_confirmed_by) = (None, None, None);
     }
 
     /// A closed case begins anew with a clock of its own; the history keeps the old one.
@@ -251,7 +269,8 @@ pub(super) async fn save(tx: &Transaction, mut row: Row, by: Option<PersonId>) -
     row.revision += 1;
     row.changed_by = by;
     let saved = case_file::Entity::update_many()
-        .set(row.clone().into_active_model().reset_all())
+        // Steps are counted where they are taken, which is no change of revision.
+        .set(case_file::ActiveModel { steps: NotSet, ..row.clone().into_active_model().reset_all() })
         .filter(case_file::Column::Tenant.eq(tx.tenant()))
         .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Revision.eq(seen))
@@ -276,7 +295,7 @@ pub(super) async fn mark_gone(tx: &Transaction, alerts: &[AlertId], gone: bool) 
 }
 
 /// What `scope` lets somebody see, as a condition on rows.
-fn within(tenant: TenantId, scope: &Scope, recused: &[Uuid]) -> Condition {
+pub(super) fn within(tenant: TenantId, scope: &Scope, recused: &[Uuid]) -> Condition {
     use case_file::Column;
     let open = Column::Kept.eq(false);
     let unowned = || Column::State.eq(CaseState::Unowned.as_str());
@@ -336,6 +355,9 @@ fn filtered(mut all: Condition, filter: &Filter, now: Moment) -> Condition {
     }
     if filter.late {
         all = all.add(Column::DueAt.lt(now)).add(Column::State.ne(CaseState::Closed.as_str()));
+    }
+    if let Some(opened) = &filter.opened {
+        all = all.add(Column::OpenedAt.gte(opened.from)).add(Column::OpenedAt.lt(opened.until));
     }
     if let Some(unit) = &filter.unit {
         all = all.add(Column::Unit.eq(unit.clone()));
@@ -455,17 +477,6 @@ pub(super) async fn open_by_handler(tx: &Transaction, now: Moment) -> Result<Vec
         line.1 += u64::from(due.is_some_and(|due| due < now));
     }
     Ok(found.into_iter().map(|(handler, (count, late))| (handler, count, late)).collect())
-}
-
-/// How many cases were opened and closed from `from` until `to`, and how many are late at `to`; none that are kept.
-pub(super) async fn result(tx: &Transaction, from: Moment, to: Moment) -> Result<[u64; 3], DbErr> {
-    use case_file::Column;
-    let all = || case_file::Entity::find().filter(Column::Tenant.eq(tx.tenant())).filter(Column::Kept.eq(false));
-    Ok([
-        all().filter(Column::OpenedAt.gte(from)).filter(Column::OpenedAt.lt(to)).count(tx.on()).await?,
-        all().filter(Column::ClosedAt.gte(from)).filter(Column::ClosedAt.lt(to)).count(tx.on()).await?,
-        all().filter(Column::DueAt.lt(to)).filter(Column::ClosedAt.is_null()).count(tx.on()).await?,
-    ])
 }
 
 /// Cases of the same named person, vendor, or rule and unit, that somebody may see.

@@ -7,6 +7,7 @@ use haechi_core::time::Day;
 
 use super::error::CaseError;
 use super::escalation::{Ladder, Pace, Status, Told, whom};
+use super::figures;
 use super::opening::{entry, event, step};
 use super::state::{CaseEvent, CaseState};
 use super::store::{self, EntryRow, Row};
@@ -110,6 +111,7 @@ async fn fire(office: &Office, tenant: TenantId, id: CaseId) -> Result<bool, Cas
     if !store::step_fired(&tx, planned.id, person, message, now).await? {
         return Ok(false);
     }
+    figures::climbed(&tx, id).await?;
     if let Some((level, at)) = next {
         let level = i32::try_from(level).unwrap_or(i32::MAX);
         store::add_steps(&tx, vec![step(&row, level, office.moment(at))]).await?;

@@ -56,6 +56,16 @@ pub async fn government(tx: &Transaction) -> Result<GovernmentRow, sea_orm::DbEr
     own.map(|own| own.0).ok_or_else(|| sea_orm::DbErr::RecordNotFound(format!("government {}", tx.tenant())))
 }
 
+/// When the tenant's government was made here.
+///
+/// # Errors
+///
+/// When the database does not answer or there is none.
+pub(crate) async fn founded_at(tx: &Transaction) -> Result<haechi_core::time::Moment, sea_orm::DbErr> {
+    let at = store::founded_at(tx).await?;
+    at.ok_or_else(|| sea_orm::DbErr::RecordNotFound(format!("government {}", tx.tenant())))
+}
+
 /// The number of the last change of the tenant's people.
 ///
 /// # Errors

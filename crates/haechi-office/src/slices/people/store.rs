@@ -314,6 +314,12 @@ pub(super) async fn directory(tx: &Transaction) -> Result<Directory, DbErr> {
     Ok(Directory::new(units(tx).await?, persons, places, absences))
 }
 
+/// When the tenant's government was made.
+pub(super) async fn founded_at(tx: &Transaction) -> Result<Option<Moment>, DbErr> {
+    let row = government::Entity::find().filter(government::Column::Tenant.eq(tx.tenant())).one(tx.on()).await?;
+    Ok(row.map(|row| row.made_at))
+}
+
 /// The roles granted to somebody that hold on `day`.
 pub(crate) async fn roles_of(tx: &Transaction, person: PersonId, day: Day) -> Result<Vec<String>, DbErr> {
     role_grant::Entity::find()

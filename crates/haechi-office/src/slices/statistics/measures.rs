@@ -144,8 +144,7 @@ pub(crate) fn grouped<K: Ord + Clone>(
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
     }
-    let mut groups: Vec<_> =
-        groups.into_iter().map(|(key, rows)| (key, Measures::of(rows.into_iter(), now))).collect();
+    let mut groups: Vec<_> = groups.into_iter().map(|(key, rows)| (key, Measures::of(rows.into_iter(), now))).collect();
     groups.sort_by_key(|(_, measures)| std::cmp::Reverse(measures.opened));
     groups
 }
@@ -231,10 +230,9 @@ mod tests {
         let rows = [of("card.duplicate"), of("card.duplicate"), of("card.holiday"), of("card.duplicate"), row(), row()];
         assert_eq!(Measures::of(&rows, at(3, 0)).repeats, 2);
         let groups = grouped(&rows, at(3, 0), |row| row.scenario.clone());
-        assert_eq!(groups.iter().map(|(key, of)| (key.as_str(), of.opened)).collect::<Vec<_>>(), [
-            ("card.duplicate", 3),
-            ("card.split-payment", 2),
-            ("card.holiday", 1)
-        ]);
+        assert_eq!(
+            groups.iter().map(|(key, of)| (key.as_str(), of.opened)).collect::<Vec<_>>(),
+            [("card.duplicate", 3), ("card.split-payment", 2), ("card.holiday", 1)]
+        );
     }
 }

@@ -4,8 +4,8 @@ mod store;
 
 use haechi_core::time::Moment;
 
-pub(super) use self::store::climbed;
 pub(crate) use self::store::CaseFigures;
+pub(super) use self::store::climbed;
 
 use crate::db::Transaction;
 use crate::policy::{self, Actor};
@@ -23,4 +23,17 @@ pub(crate) async fn figures(
 ) -> Result<Vec<CaseFigures>, sea_orm::DbErr> {
     let recused = super::recused(tx, actor).await?;
     store::opened(tx, &policy::scope(actor), &recused, from, until).await
+}
+
+/// Every case that is not kept and was opened from `from` on and before `until`: for what the government publishes of itself.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn all_figures(
+    tx: &Transaction,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<CaseFigures>, sea_orm::DbErr> {
+    store::opened(tx, &policy::published(), &[], from, until).await
 }

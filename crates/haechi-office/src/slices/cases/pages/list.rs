@@ -5,7 +5,7 @@ use axum::extract::State;
 
 use super::super::actions::{self, Answer};
 use super::super::state::CaseState;
-use super::super::{CaseError, Filter, Order, store};
+use super::super::{CaseError, Filter, Opened, Order, store};
 use super::{Line, lines};
 use crate::ids::CaseId;
 use crate::office::Office;
@@ -43,7 +43,7 @@ struct List {
 }
 
 /// The filter that an address or form names.
-pub(super) fn filter(fields: &Fields) -> Result<Filter, Problem> {
+pub(super) fn filter(office: &Office, fields: &Fields) -> Result<Filter, Problem> {
     let some = |name: &str| Some(fields.text(name).to_owned()).filter(|text| !text.is_empty());
     let order = match fields.text("order") {
         "newest" => Order::Newest,
@@ -54,6 +54,7 @@ pub(super) fn filter(fields: &Fields) -> Result<Filter, Problem> {
         state: CaseState::parse(fields.text("state")),
         closed: fields.text("closed") == "yes",
         late: fields.text("late") == "yes",
+        opened: fields.read("opened")?.map(|period| Opened::within(office, period)),
         unit: some("unit"),
         scenario: some("scenario"),
         severity: some("severity"),
@@ -74,6 +75,7 @@ pub(super) fn query(filter: &Filter, number: u64) -> String {
     put("state", filter.state.map(|state| state.as_str().to_owned()));
     put("closed", filter.closed.then(|| "yes".to_owned()));
     put("late", filter.late.then(|| "yes".to_owned()));
+    put("opened", filter.opened.map(|opened| opened.period.to_string()));
     put("unit", filter.unit.clone());
     put("scenario", filter.scenario.clone());
     put("severity", filter.severity.clone());
@@ -97,7 +99,7 @@ pub(super) async fn list(
     page: Page,
     Asked(asked): Asked,
 ) -> Result<Html, PageError> {
-    let filter = filter(&asked)?;
+    let filter = filter(&office, &asked)?;
     let tx = office.db().read(me.tenant()).await?;
     let (scope, recused, now) = (policy::scope(&me), super::super::recused(&tx, &me).await?, office.now());
     let count = store::count(&tx, &scope, &recused, &filter, now).await?;
@@ -163,7 +165,7 @@ pub(super) async fn bulk(
     let asked = Fields::of(url::form_urlencoded::parse(form.text("filter").as_bytes()).into_owned().collect());
     let mut rows: Vec<(CaseId, String, Option<i32>)> = Vec::new();
     if form.text("which") == "all" {
-        let filter = filter(&asked)?;
+        let filter = filter(&office, &asked)?;
         let tx = office.db().read(me.tenant()).await?;
         let (scope, recused) = (policy::scope(&me), super::super::recused(&tx, &me).await?);
         let found = store::list(&tx, &scope, &recused, &filter, office.now(), (0, AT_ONCE)).await?;
@@ -203,6 +205,6 @@ pub(super) async fn bulk(
             }
         }
     }
-    let back = format!("/cases?{}", query(&filter(&asked)?, 1));
+    let back = format!("/cases?{}", query(&filter(&office, &asked)?, 1));
     Html::of(&Bulk { page, done, left, back })
 }
