@@ -88,7 +88,7 @@ impl Part {
     }
 
     /// Calls `each` with the name, id, error and the setter of what stands in each field.
-    fn each(&mut self, each: &mut impl FnMut(Slot<'_>)) {
+    fn each(&mut self, each: &mut dyn FnMut(Slot<'_>)) {
         match self {
             Self::Field(field) | Self::Date(DateField { field }) => {
                 let is_put_back = field.is_put_back();
@@ -268,7 +268,7 @@ impl Form {
         self
     }
 
-    fn each(&mut self, each: &mut impl FnMut(Slot<'_>)) {
+    fn each(&mut self, each: &mut dyn FnMut(Slot<'_>)) {
         for part in &mut self.parts {
             part.each(each);
         }
