@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{Choices, DateField, ErrorSummary, Field, More, Notice, Select};
+use super::{Choices, DateField, ErrorSummary, Field, More, Notice, Select, Table};
 use crate::problem::Problem;
 use crate::web::{Fields, Page};
 
@@ -31,6 +31,10 @@ pub(crate) enum Part {
     Text(String),
     /// Help.
     Help(More),
+    /// Things to be picked.
+    Table(Table),
+    /// Buttons within, where they belong to what stands around them.
+    Buttons(Vec<Button>),
 }
 
 impl From<Field> for Part {
@@ -66,6 +70,12 @@ impl From<Notice> for Part {
 impl From<More> for Part {
     fn from(more: More) -> Self {
         Self::Help(more)
+    }
+}
+
+impl From<Table> for Part {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
     }
 }
 
@@ -128,7 +138,7 @@ impl Part {
                     });
                 }
             }
-            Self::Notice(_) | Self::Text(_) | Self::Help(_) => {}
+            Self::Notice(_) | Self::Text(_) | Self::Help(_) | Self::Table(_) | Self::Buttons(_) => {}
         }
     }
 }
@@ -231,6 +241,12 @@ impl Form {
         self
     }
 
+    /// As wide as the page: it holds a table.
+    pub(crate) fn wide(mut self) -> Self {
+        "wide".clone_into(&mut self.class);
+        self
+    }
+
     /// Sends this too, unseen.
     pub(crate) fn hidden(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         self.hidden.push((name.into(), value.to_string()));
@@ -243,6 +259,11 @@ impl Form {
         self.is_file |= matches!(&part, Part::Field(field) if field.is_file());
         self.parts.push(part);
         self
+    }
+
+    /// Whether it asks for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
     /// With this part, where `holds`.
@@ -291,7 +312,10 @@ impl Form {
     /// The form after it was refused: what was typed, and what is wrong beside its field; with the summary that leads there.
     pub(crate) fn refused(self, page: &Page, typed: &Fields, problem: &Problem) -> (Self, ErrorSummary) {
         let mut form = self.filled(typed);
-        let words = page.words(&problem.happened).to_owned();
+        // What was left empty is said beside its field in the words of what to do.
+        let is_missing = problem.code.ends_with("missing");
+        let words = if is_missing { &problem.advice } else { &problem.happened };
+        let words = page.words(words).to_owned();
         let mut href = None;
         if let Some(field) = &problem.field {
             form.each(&mut |slot| {
