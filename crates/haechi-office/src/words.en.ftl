@@ -68,20 +68,20 @@ to-home = To the first page
 to-roles = See and ask for roles
 value-yes = yes
 value-no = no
-value-count = { NUMBER($count) }
+value-count = { $count }
 value-people = { $count ->
-    [one] { NUMBER($count) } person
-   *[other] { NUMBER($count) } people
+    [one] { $count } person
+   *[other] { $count } people
 }
 value-days = { $count ->
-    [one] { NUMBER($count) } day
-   *[other] { NUMBER($count) } days
+    [one] { $count } day
+   *[other] { $count } days
 }
 value-hours = { $count ->
-    [one] { NUMBER($count) } hour
-   *[other] { NUMBER($count) } hours
+    [one] { $count } hour
+   *[other] { $count } hours
 }
 value-minutes = { $count ->
-    [one] { NUMBER($count) } minute
-   *[other] { NUMBER($count) } minutes
+    [one] { $count } minute
+   *[other] { $count } minutes
 }

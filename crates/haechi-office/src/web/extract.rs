@@ -1,5 +1,7 @@
 //! What handlers are given of a request; what does not fit is refused in our own words.
 
+use std::convert::Infallible;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -37,6 +39,24 @@ impl<S: Sync> FromRequestParts<S> for SessionSecret {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
         let secret = parts.extensions.get::<Identity>().and_then(|identity| identity.secret.clone());
         secret.map(Self).ok_or_else(|| PageError(Problem::hidden()))
+    }
+}
+
+/// Whether a whole page is asked for, or the part of it that a script will put into the page that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fragment {
+    /// The page.
+    Whole,
+    /// Its part.
+    Part,
+}
+
+impl<S: Sync> FromRequestParts<S> for Fragment {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let is_part = parts.headers.get("hx-request-type").is_some_and(|value| value == "partial");
+        Ok(if is_part { Self::Part } else { Self::Whole })
     }
 }
 

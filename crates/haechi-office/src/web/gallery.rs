@@ -158,8 +158,9 @@ async fn gallery(State(office): State<Office>, Me(me): Me, page: Page, Asked(_):
         nothing: table(&page).or(Empty::new(say("해당하는 사안이 없습니다.", "There is no such case."))),
         pagings: vec![
             Paging::new(&page, 1, 9, |at| format!("/gallery?page={at}")),
-            Paging::new(&page, 5, 9, |at| format!("/gallery?page={at}")),
-            Paging::new(&page, 2, 2, |at| format!("/gallery?page={at}")),
+            Paging::new(&page, 5, 9, |at| format!("/gallery?page={at}"))
+                .called(say("가운데 쪽", "A page in the middle")),
+            Paging::new(&page, 2, 2, |at| format!("/gallery?page={at}")).called(say("마지막 쪽", "The last page")),
         ],
         stats: stats(&page),
         timeline: timeline(&page),

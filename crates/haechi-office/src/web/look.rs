@@ -41,7 +41,7 @@ pub(super) fn address(name: &str) -> Option<String> {
     file(name).map(|file| format!("/assets/{}/{}", file.digest, file.name))
 }
 
-/// What stands in the head of every page: style sheets, then scripts.
+/// What stands in the head of every page: style sheets, then scripts, our own first, which tell htmx what to leave alone.
 pub(super) fn links() -> &'static str {
     static LINKS: LazyLock<String> = LazyLock::new(|| {
         let styles = ["letters.css", "office.css"].into_iter().filter_map(address);
@@ -49,7 +49,7 @@ pub(super) fn links() -> &'static str {
         let htmx = address("htmx.min.js").map(|at| format!("<script src=\"{at}\" defer></script>\n"));
         let own = ["office.js", "drafts.js", "keys.js"].into_iter().filter_map(address);
         let own = own.map(|at| format!("<script src=\"{at}\" type=\"module\"></script>\n"));
-        styles.chain(htmx).chain(own).collect()
+        styles.chain(own).chain(htmx).collect()
     });
     &LINKS
 }

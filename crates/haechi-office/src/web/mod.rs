@@ -25,7 +25,7 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub(crate) use self::extract::{Asked, Fields, Form, Me, Path, SessionSecret};
+pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret};
 pub(crate) use self::page::{Html, Page, PageError};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, too_large};
 

@@ -162,7 +162,7 @@ impl From<CaseError> for Problem {
                     ),
                     _ => Words::new(format!("‘{what}’을(를) 입력해 주십시오."), format!("Fill in ‘{what}’.")),
                 };
-                problem
+                problem.at(what)
             }
             CaseError::Day => Self::invalid(
                 "case.day",
@@ -170,7 +170,8 @@ impl From<CaseError> for Problem {
                     "제외 기한은 내일부터 1년 안의 날짜여야 합니다.",
                     "An exclusion ends between tomorrow and a year from now.",
                 ),
-            ),
+            )
+            .at("until"),
             CaseError::Wait { last } => {
                 let mut problem = Self::invalid(
                     "case.wait",
@@ -185,7 +186,7 @@ impl From<CaseError> for Problem {
                         "Use a day between tomorrow and {day} (60 days from when its clock began). If it takes longer, explain how things stand."
                     ),
                 );
-                problem
+                problem.at("wait_until")
             }
             CaseError::CannotTake => Self::invalid(
                 "case.cannot_take",
@@ -193,7 +194,8 @@ impl From<CaseError> for Problem {
                     "그 사람은 이 사안을 맡을 수 없습니다. 그 부서에서 일하고 있지 않거나 제척되었습니다.",
                     "That person cannot take the case: they do not work there, or are recused.",
                 ),
-            ),
+            )
+            .at("to"),
             CaseError::Calendar(error) => error.into(),
             CaseError::Log(error) => error.into(),
             CaseError::Store(error) => error.into(),

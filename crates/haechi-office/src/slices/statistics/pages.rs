@@ -16,6 +16,7 @@ use super::view::{Asking, Counted};
 use crate::export::{self, Cell};
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
+use crate::slices::people;
 use crate::web::ui::{Button, Form as PageForm, Kind};
 use crate::web::ui::{
     Column as Heading, Crumbs, Empty, Field, Filters, Link, More, Notice, PageHead, Row, Select, Stat, Stats, Table,
@@ -450,6 +451,8 @@ async fn sheet_list(State(office): State<Office>, Me(me): Me, page: Page) -> Res
     let rows = store::all(&tx).await?;
     let last = office.today().with_day(1).and_then(|first| first.pred_opt());
     let last = last.and_then(|day| Period::months(day.year(), day.month(), 1));
+    let founded = office.local(people::founded_at(&tx).await?).date();
+    let last = last.filter(|month| month.to() >= founded);
     let open = last.filter(|month| rows.iter().all(|row| row.month != month.to_string()));
     let may_close = me.may_ever(Action::CloseMonth);
     let expected = match open {

@@ -2,12 +2,12 @@ menu-statistics = Statistics
 stat-scope = Only cases that you may see are counted. Numbers and bars open the list of their cases.
 stat-expected-none = No case was opened in this period.
 stat-expected-well = { $count ->
-    [one] { NUMBER($count) } case was opened in this period, and none is overdue.
-   *[other] { NUMBER($count) } cases were opened in this period, and none is overdue.
+    [one] { $count } case was opened in this period, and none is overdue.
+   *[other] { $count } cases were opened in this period, and none is overdue.
 }
 stat-expected-late = { $count ->
-    [one] { NUMBER($count) } case is overdue: please look at it first.
-   *[other] { NUMBER($count) } cases are overdue: please look at them first.
+    [one] { $count } case is overdue: please look at it first.
+   *[other] { $count } cases are overdue: please look at them first.
 }
 stat-period = Period
 stat-periods = Choose a period
@@ -49,20 +49,20 @@ stat-recovered = Recovered
 stat-levied = Levied
 stat-prevented = Prevented
 stat-hours = { $count ->
-    [one] { NUMBER($count) } hour
-   *[other] { NUMBER($count) } hours
+    [one] { $count } hour
+   *[other] { $count } hours
 }
 stat-days = { $count ->
-    [one] { NUMBER($count) } day
-   *[other] { NUMBER($count) } days
+    [one] { $count } day
+   *[other] { $count } days
 }
 stat-cases = { $count ->
-    [one] { NUMBER($count) } case
-   *[other] { NUMBER($count) } cases
+    [one] { $count } case
+   *[other] { $count } cases
 }
-stat-of-them-late = { NUMBER($count) } overdue
-stat-less = { NUMBER($count) } fewer than in the same period last year
-stat-more = { NUMBER($count) } more than in the same period last year
+stat-of-them-late = { $count } overdue
+stat-less = { $count } fewer than in the same period last year
+stat-more = { $count } more than in the same period last year
 stat-same = As in the same period last year
 stat-points-less = { $what } points less than in the same period last year
 stat-points-more = { $what } points more than in the same period last year
@@ -77,8 +77,8 @@ stat-by-area-about = The area of work that the data came from.
 stat-in-all = In all
 stat-chart-about = The number of cases opened. The table below has the same numbers.
 stat-more-rows = { $count ->
-    [one] { NUMBER($count) } row more is in the file.
-   *[other] { NUMBER($count) } rows more are in the file.
+    [one] { $count } row more is in the file.
+   *[other] { $count } rows more are in the file.
 }
 stat-files = Take away
 stat-file-xlsx = Workbook (XLSX)

@@ -20,10 +20,12 @@ impl ErrorSummary {
     pub(crate) fn of(page: &Page, problem: &Problem, href: Option<String>) -> Self {
         let (happened, advice) = (page.words(&problem.happened).to_owned(), page.words(&problem.advice).to_owned());
         let title = page.say("ui-error-title");
-        let lines: Vec<String> = [advice].into_iter().filter(|line| !line.is_empty()).collect();
         match href {
-            Some(href) => Self { title, links: vec![Link::to(href, happened)], lines },
-            None => Self { title: happened, links: Vec::new(), lines },
+            Some(href) if problem.code.ends_with("missing") => {
+                Self { title: happened, links: vec![Link::to(href, advice)], lines: Vec::new() }
+            }
+            Some(href) => Self { title, links: vec![Link::to(href, happened)], lines: said(advice) },
+            None => Self { title: happened, links: Vec::new(), lines: said(advice) },
         }
     }
 
@@ -31,4 +33,8 @@ impl ErrorSummary {
     pub(crate) fn all(page: &Page, links: impl IntoIterator<Item = Link>) -> Self {
         Self { title: page.say("ui-error-title"), links: links.into_iter().collect(), lines: Vec::new() }
     }
+}
+
+fn said(line: String) -> Vec<String> {
+    if line.is_empty() { Vec::new() } else { vec![line] }
 }

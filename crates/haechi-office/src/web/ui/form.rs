@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{Choices, DateField, ErrorSummary, Field, More, Notice, Select};
+use super::{Choices, DateField, ErrorSummary, Field, More, Notice, Select, Table};
 use crate::problem::Problem;
 use crate::web::{Fields, Page};
 
@@ -31,6 +31,10 @@ pub(crate) enum Part {
     Text(String),
     /// Help.
     Help(More),
+    /// Things to be picked.
+    Table(Table),
+    /// Buttons within, where they belong to what stands around them.
+    Buttons(Vec<Button>),
 }
 
 impl From<Field> for Part {
@@ -69,6 +73,12 @@ impl From<More> for Part {
     }
 }
 
+impl From<Table> for Part {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
+    }
+}
+
 impl From<&str> for Part {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -88,7 +98,7 @@ impl Part {
     }
 
     /// Calls `each` with the name, id, error and the setter of what stands in each field.
-    fn each(&mut self, each: &mut impl FnMut(Slot<'_>)) {
+    fn each(&mut self, each: &mut dyn FnMut(Slot<'_>)) {
         match self {
             Self::Field(field) | Self::Date(DateField { field }) => {
                 let is_put_back = field.is_put_back();
@@ -128,7 +138,7 @@ impl Part {
                     });
                 }
             }
-            Self::Notice(_) | Self::Text(_) | Self::Help(_) => {}
+            Self::Notice(_) | Self::Text(_) | Self::Help(_) | Self::Table(_) | Self::Buttons(_) => {}
         }
     }
 }
@@ -231,6 +241,12 @@ impl Form {
         self
     }
 
+    /// As wide as the page: it holds a table.
+    pub(crate) fn wide(mut self) -> Self {
+        "wide".clone_into(&mut self.class);
+        self
+    }
+
     /// Sends this too, unseen.
     pub(crate) fn hidden(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         self.hidden.push((name.into(), value.to_string()));
@@ -243,6 +259,11 @@ impl Form {
         self.is_file |= matches!(&part, Part::Field(field) if field.is_file());
         self.parts.push(part);
         self
+    }
+
+    /// Whether it asks for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
     /// With this part, where `holds`.
@@ -268,7 +289,7 @@ impl Form {
         self
     }
 
-    fn each(&mut self, each: &mut impl FnMut(Slot<'_>)) {
+    fn each(&mut self, each: &mut dyn FnMut(Slot<'_>)) {
         for part in &mut self.parts {
             part.each(each);
         }
@@ -291,7 +312,10 @@ impl Form {
     /// The form after it was refused: what was typed, and what is wrong beside its field; with the summary that leads there.
     pub(crate) fn refused(self, page: &Page, typed: &Fields, problem: &Problem) -> (Self, ErrorSummary) {
         let mut form = self.filled(typed);
-        let words = page.words(&problem.happened).to_owned();
+        // What was left empty is said beside its field in the words of what to do.
+        let is_missing = problem.code.ends_with("missing");
+        let words = if is_missing { &problem.advice } else { &problem.happened };
+        let words = page.words(words).to_owned();
         let mut href = None;
         if let Some(field) = &problem.field {
             form.each(&mut |slot| {

@@ -31,6 +31,7 @@ pub(crate) struct PageHead {
     lead: String,
     links: Vec<Link>,
     help: Option<More>,
+    print: String,
 }
 
 impl PageHead {
@@ -66,6 +67,12 @@ impl PageHead {
     /// A page that belongs to this one.
     pub(crate) fn link(mut self, link: Link) -> Self {
         self.links.push(link);
+        self
+    }
+
+    /// Can be printed: a button that scripts bring, since a page cannot print itself without one.
+    pub(crate) fn printable(mut self, page: &crate::web::Page) -> Self {
+        self.print = page.say("ui-print");
         self
     }
 

@@ -44,6 +44,12 @@ impl Paging {
         }
     }
 
+    /// Of this list, where a page has several.
+    pub(crate) fn called(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
     /// With scripts only the element with this id is replaced.
     pub(crate) fn into_element(mut self, id: &str) -> Self {
         id.clone_into(&mut self.into);

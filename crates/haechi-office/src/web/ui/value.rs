@@ -32,6 +32,12 @@ impl Link {
         self
     }
 
+    /// In other words.
+    pub(crate) fn called(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
     /// To a file that is saved.
     pub(crate) fn file(mut self) -> Self {
         self.is_file = true;

@@ -11,3 +11,4 @@ ui-filters = What to look for
 ui-filters-set = Conditions that are set
 ui-filters-remove = Remove this condition
 ui-filters-clear = Clear all
+ui-print = Print this page

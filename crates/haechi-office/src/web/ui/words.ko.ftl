@@ -11,3 +11,4 @@ ui-filters = 찾을 조건
 ui-filters-set = 정한 조건
 ui-filters-remove = 조건 지우기
 ui-filters-clear = 모두 지우기
+ui-print = 인쇄하기

@@ -1,45 +1,36 @@
-//! The list of cases, its filters, and what is done to many at once.
+//! The list of cases and its filters.
 
 use askama::Template;
 use axum::extract::State;
 
-use super::super::actions::{self, Answer};
 use super::super::state::CaseState;
-use super::super::{CaseError, Filter, Opened, Order, store};
-use super::{Line, lines};
-use crate::ids::CaseId;
+use super::super::{Filter, Opened, Order, store};
+use super::lines;
 use crate::office::Office;
-use crate::policy;
+use crate::policy::{self, Action, Actor};
 use crate::problem::Problem;
-use crate::web::{Asked, Fields, Form, Html, Me, Page, PageError};
+use crate::web::ui::{
+    Button, Chips, Choice, Choices, Column, Empty, ErrorSummary, Field, Filters, Form, Link, Look, Order as Sorted,
+    PageHead, Paging, Part, Select, Table,
+};
+use crate::web::{Asked, Fields, Fragment, Html, Me, Page, PageError};
 
 /// Cases on a page.
 const SHOWN: u64 = 50;
-/// Cases that are acted on at once.
-const AT_ONCE: u64 = 1_000;
-
-/// A choice of a filter.
-struct Choice {
-    value: String,
-    name: String,
-    is_chosen: bool,
-}
+/// The element that the list stands in, which is all that is answered when a fragment is asked for.
+const FOUND: &str = "found";
 
 #[derive(Template)]
-#[template(path = "cases/list.html")]
+#[template(path = "cases/list.html", blocks = ["found"])]
 struct List {
     page: Page,
-    lines: Vec<Line>,
-    count: u64,
-    states: Vec<Choice>,
-    units: Vec<Choice>,
-    orders: Vec<Choice>,
-    filter: Filter,
-    number: u64,
-    pages: u64,
-    before: Option<String>,
-    after: Option<String>,
-    query: String,
+    head: PageHead,
+    errors: Option<ErrorSummary>,
+    filters: Filters,
+    chips: Chips,
+    count: String,
+    cases: Form,
+    paging: Paging,
 }
 
 /// The filter that an address or form names.
@@ -93,118 +84,206 @@ pub(super) fn query(filter: &Filter, number: u64) -> String {
     out.finish()
 }
 
-pub(super) async fn list(
-    State(office): State<Office>,
-    Me(me): Me,
-    page: Page,
-    Asked(asked): Asked,
-) -> Result<Html, PageError> {
-    let filter = filter(&office, &asked)?;
-    let tx = office.db().read(me.tenant()).await?;
-    let (scope, recused, now) = (policy::scope(&me), super::super::recused(&tx, &me).await?, office.now());
-    let count = store::count(&tx, &scope, &recused, &filter, now).await?;
-    let pages = count.div_ceil(SHOWN).max(1);
-    let number = asked.read::<u64>("page")?.unwrap_or(1).clamp(1, pages);
-    let rows = store::list(&tx, &scope, &recused, &filter, now, ((number - 1) * SHOWN, SHOWN)).await?;
-    let choice =
-        |value: &str, name: String, chosen: &str| Choice { is_chosen: value == chosen, value: value.to_owned(), name };
-    let state = filter.state.map_or("", CaseState::as_str);
-    let mut states = vec![choice("", page.say("state-open"), state)];
+/// What a filter says, in words, each with the address of the list without it.
+fn chips(me: &Actor, page: &Page, filter: &Filter) -> Chips {
+    let mut chips: Vec<(String, Filter)> = Vec::new();
+    if let Some(state) = filter.state {
+        let name = page.say(&format!("state-{}", state.as_str().replace('_', "-")));
+        chips.push((page.of("chip", page.say("case-state"), name), Filter { state: None, ..filter.clone() }));
+    }
+    if let Some(unit) = &filter.unit {
+        let name = super::unit_name(me, page, Some(unit));
+        chips.push((page.of("chip", page.say("case-unit"), name), Filter { unit: None, ..filter.clone() }));
+    }
+    if let Some(handler) = filter.handler {
+        let name = super::name(me, Some(handler));
+        chips.push((page.of("chip", page.say("case-handler"), name), Filter { handler: None, ..filter.clone() }));
+    }
+    if let Some(scenario) = &filter.scenario {
+        chips.push((page.of("chip", page.say("scenario"), scenario), Filter { scenario: None, ..filter.clone() }));
+    }
+    if let Some(severity) = &filter.severity {
+        let name = page.say(&format!("severity-{severity}"));
+        chips.push((page.of("chip", page.say("case-severity"), name), Filter { severity: None, ..filter.clone() }));
+    }
+    if !filter.text.is_empty() {
+        chips.push((format!("‘{}’", filter.text), Filter { text: String::new(), ..filter.clone() }));
+    }
+    if let Some(opened) = filter.opened {
+        let name = page.what("chip-opened", opened.period);
+        chips.push((name, Filter { opened: None, ..filter.clone() }));
+    }
+    if filter.late {
+        chips.push((page.say("case-late"), Filter { late: false, ..filter.clone() }));
+    }
+    if filter.closed {
+        chips.push((page.say("filter-closed"), Filter { closed: false, ..filter.clone() }));
+    }
+    let chips = chips.into_iter().map(|(text, without)| (text, format!("/cases?{}", query(&without, 1))));
+    Chips::new(page, chips, "/cases", FOUND)
+}
+
+fn filters(me: &Actor, page: &Page, filter: &Filter) -> Filters {
+    let mut states = vec![(String::new(), page.say("state-open"))];
     states.extend(
         CaseState::ALL
             .into_iter()
-            .map(|one| choice(one.as_str(), page.say(&format!("state-{}", one.as_str().replace('_', "-"))), state)),
+            .map(|one| (one.as_str().to_owned(), page.say(&format!("state-{}", one.as_str().replace('_', "-"))))),
     );
-    let unit = filter.unit.as_deref().unwrap_or_default();
-    let mut units = vec![choice("", page.say("unit-all"), unit)];
+    let mut units = vec![(String::new(), page.say("unit-all"))];
+    let scope = policy::scope(me);
     let shown = |code: &str| scope.elsewhere || scope.below.contains(code) || scope.desk.contains(code);
     units.extend(
         me.directory()
             .units_on(me.day())
             .filter(|one| shown(&one.code))
-            .map(|one| choice(&one.code, page.words(&one.name).to_owned(), unit)),
+            .map(|one| (one.code.clone(), page.words(&one.name).to_owned())),
     );
-    let order = match filter.order {
+    let severities = ["", "high", "medium", "low"].map(|one| {
+        let word = if one.is_empty() { "severity-all".to_owned() } else { format!("severity-{one}") };
+        (one.to_owned(), page.say(&word))
+    });
+    let orders = ["due", "newest", "amount"].map(|one| (one.to_owned(), page.say(&format!("order-{one}"))));
+    let late = Choice::new("yes", page.say("case-late")).chosen(filter.late);
+    let closed = Choice::new("yes", page.say("filter-closed")).chosen(filter.closed);
+    Filters::new(page, "/cases")
+        .into_element(FOUND)
+        .part(Field::search("q", page.say("filter-text")).value(&filter.text))
+        .part(Select::new("state", page.say("case-state"), states).chosen(filter.state.map_or("", CaseState::as_str)))
+        .part(Select::new("unit", page.say("case-unit"), units).chosen(filter.unit.as_deref().unwrap_or_default()))
+        .part(
+            Select::new("severity", page.say("case-severity"), severities)
+                .chosen(filter.severity.as_deref().unwrap_or_default()),
+        )
+        .part(Select::new("order", page.say("filter-order"), orders).chosen(order_word(filter.order)))
+        .check(Choices::many("late", page.say("filter-only"), [late]).look(Look::Row))
+        .check(Choices::many("closed", page.say("filter-too"), [closed]).look(Look::Row))
+}
+
+const fn order_word(order: Order) -> &'static str {
+    match order {
         Order::Due => "due",
         Order::Newest => "newest",
         Order::Amount => "amount",
-    };
-    let orders = ["due", "newest", "amount"].map(|one| choice(one, page.say(&format!("order-{one}")), order)).into();
-    let lines = lines(&office, &me, &page, &rows);
-    let address = |number| format!("/cases?{}", query(&filter, number));
-    let (before, after) = ((number > 1).then(|| address(number - 1)), (number < pages).then(|| address(number + 1)));
-    let query = query(&filter, 1);
-    Html::of(&List { page, lines, count, states, units, orders, filter, number, pages, before, after, query })
+    }
 }
 
-/// A case that was left as it was, and why.
-struct Left {
-    id: CaseId,
-    title: String,
-    why: String,
+/// What somebody may ever do to many cases at once, in the order of its buttons.
+fn at_once(me: &Actor) -> Vec<(&'static str, &'static str)> {
+    let all = [
+        (Action::ApproveCase, "approve", "bulk-approve"),
+        (Action::ConfirmCase, "confirm", "bulk-confirm"),
+        (Action::AnswerCase, "explain", "bulk-explain"),
+    ];
+    all.into_iter().filter(|(action, ..)| me.may_ever(*action)).map(|(_, verb, word)| (verb, word)).collect()
 }
 
-#[derive(Template)]
-#[template(path = "cases/bulk.html")]
-struct Bulk {
+/// The list of a filter, as one form where something can be done to many at once.
+pub(super) async fn show(
+    office: &Office,
+    me: &Actor,
     page: Page,
-    done: u64,
-    left: Vec<Left>,
-    back: String,
+    filter: &Filter,
+    number: u64,
+    refused: Option<(&Fields, &Problem)>,
+) -> Result<ListView, PageError> {
+    let tx = office.db().read(me.tenant()).await?;
+    let (scope, recused, now) = (policy::scope(me), super::super::recused(&tx, me).await?, office.now());
+    let count = store::count(&tx, &scope, &recused, filter, now).await?;
+    let pages = count.div_ceil(SHOWN).max(1);
+    let number = number.clamp(1, pages);
+    let rows = store::list(&tx, &scope, &recused, filter, now, ((number - 1) * SHOWN, SHOWN)).await?;
+    let lines = lines(office, me, &page, &rows);
+    let address = |filter: &Filter, number| format!("/cases?{}", query(filter, number));
+    let sorted = |order, is| {
+        let href = address(&Filter { order, ..filter.clone() }, 1);
+        (href, if filter.order == order { is } else { Sorted::Not })
+    };
+    let ((due, due_now), (amount, amount_now)) = (sorted(Order::Due, Sorted::Up), sorted(Order::Amount, Sorted::Down));
+    let verbs = at_once(me);
+    let mut table = Table::new(
+        page.say("menu-cases"),
+        [
+            Column::new(page.say("case-what")),
+            Column::new(page.say("case-where")),
+            Column::number(page.say("case-amount")).sort(amount, amount_now),
+            Column::new(page.say("case-state")),
+            Column::day(page.say("case-due")).sort(due, due_now),
+        ],
+    )
+    .into_element(FOUND)
+    .or(Empty::new(page.say("cases-none"))
+        .text(page.say("cases-none-about"))
+        .link(Link::to("/cases", page.say("cases-all"))));
+    let may_pick = !verbs.is_empty() && lines.iter().any(|line| !line.is_closed);
+    if may_pick {
+        table = table.picks("case", page.say("case-choose"));
+    }
+    table = table.rows(lines.iter().map(|line| {
+        let row = line.row(&page);
+        if may_pick && !line.is_closed {
+            row.pick(format!("{}.{}", line.id, line.revision), page.what("case-choose-one", line.title.as_str()))
+        } else {
+            row
+        }
+    }));
+    let mut cases = Form::post(&page, "/cases/bulk").wide().hidden("filter", query(filter, 1)).part(table);
+    if may_pick {
+        let which = Choices::one(
+            "which",
+            page.say("bulk-which"),
+            [
+                Choice::new("ticked", page.say("bulk-ticked")).chosen(true),
+                Choice::new("all", page.count("bulk-all", count)),
+            ],
+        );
+        let reason = Field::area("reason", page.say("bulk-reason"), 2).hint(page.say("bulk-reason-hint"));
+        let buttons = verbs.iter().enumerate().map(|(at, (verb, word))| {
+            let button = if at == 0 { Button::new(page.say(word)) } else { Button::second(page.say(word)) };
+            button.sends("do", *verb)
+        });
+        let parts = [page.say("bulk-about").into(), which.into(), reason.into(), Part::Buttons(buttons.collect())];
+        cases = cases.part(Part::more(page.say("bulk"), parts));
+    }
+    let mut errors = None;
+    if let Some((typed, problem)) = refused {
+        let (form, summary) = cases.refused(&page, typed, problem);
+        (cases, errors) = (form, Some(summary));
+    }
+    let head = PageHead::new(page.say("menu-cases")).lead(page.say("cases-lead"));
+    Ok(ListView(List {
+        head,
+        errors,
+        filters: filters(me, &page, filter),
+        chips: chips(me, &page, filter),
+        count: page.count("cases-count", count),
+        cases,
+        paging: Paging::new(&page, number, pages, |number| address(filter, number)).into_element(FOUND),
+        page,
+    }))
 }
 
-/// Does one thing to many cases, those that were ticked or all of a filter; each is a step of its own.
-pub(super) async fn bulk(
+/// A list that was put together.
+pub(super) struct ListView(List);
+
+impl ListView {
+    /// The page, or, where a fragment is asked for, what was found alone.
+    pub(super) fn html(&self, fragment: Fragment) -> Result<Html, PageError> {
+        match fragment {
+            Fragment::Whole => Html::of(&self.0),
+            Fragment::Part => Html::of(&self.0.as_found()),
+        }
+    }
+}
+
+pub(super) async fn list(
     State(office): State<Office>,
     Me(me): Me,
     page: Page,
-    Form(form): Form,
+    fragment: Fragment,
+    Asked(asked): Asked,
 ) -> Result<Html, PageError> {
-    let what = form.text("do").to_owned();
-    let reason = form.text("reason").to_owned();
-    let asked = Fields::of(url::form_urlencoded::parse(form.text("filter").as_bytes()).into_owned().collect());
-    let mut rows: Vec<(CaseId, String, Option<i32>)> = Vec::new();
-    if form.text("which") == "all" {
-        let filter = filter(&office, &asked)?;
-        let tx = office.db().read(me.tenant()).await?;
-        let (scope, recused) = (policy::scope(&me), super::super::recused(&tx, &me).await?);
-        let found = store::list(&tx, &scope, &recused, &filter, office.now(), (0, AT_ONCE)).await?;
-        rows.extend(found.into_iter().map(|row| (row.id, page.pick(&row.title_ko, &row.title_en), Some(row.revision))));
-    } else {
-        for id in form.all("case").take(usize::try_from(AT_ONCE).unwrap_or(1_000)) {
-            // What was seen is what is approved: a case that changed since the list was made stays as it is.
-            let read = id.split_once('.').and_then(|(id, seen)| Some((id.parse().ok()?, seen.parse().ok()?)));
-            let (id, seen): (CaseId, i32) = read.ok_or_else(Problem::hidden)?;
-            rows.push((id, String::new(), Some(seen)));
-        }
-    }
-    if rows.is_empty() {
-        return Err(Problem::invalid("bulk.none", ("고른 사안이 없습니다.", "No case was chosen.")).into());
-    }
-    let (mut done, mut left) = (0, Vec::new());
-    for (id, title, saw) in rows {
-        let tried = match what.as_str() {
-            "approve" => actions::approve(&office, &me, id, saw, &reason).await,
-            "confirm" => actions::confirm(&office, &me, id, saw, false, &reason).await,
-            "explain" => {
-                let answer = Answer::Explained { text: reason.clone() };
-                actions::answer(&office, &me, id, saw, &answer).await
-            }
-            _ => Err(CaseError::Missing("outcome")),
-        };
-        match tried {
-            Ok(()) => done += 1,
-            Err(error) => {
-                let problem = Problem::from(error);
-                if problem.status >= 500 {
-                    return Err(problem.into());
-                }
-                // A case that may not be seen has no title here.
-                let title = if title.is_empty() { id.to_string() } else { title };
-                left.push(Left { id, title, why: page.words(&problem.happened).to_owned() });
-            }
-        }
-    }
-    let back = format!("/cases?{}", query(&filter(&office, &asked)?, 1));
-    Html::of(&Bulk { page, done, left, back })
+    let filter = filter(&office, &asked)?;
+    let number = asked.read::<u64>("page")?.unwrap_or(1);
+    show(&office, &me, page, &filter, number, None).await?.html(fragment)
 }

@@ -1,5 +1,6 @@
 //! The pages of cases: what is to be done today, lists, one case with its answers, the monitoring day.
 
+mod bulk;
 mod files;
 mod list;
 mod monitoring;
@@ -13,6 +14,7 @@ use super::store::Row;
 use crate::ids::{CaseId, PersonId};
 use crate::office::Office;
 use crate::policy::{Action, Actor};
+use crate::web::ui::{Kind, Link, Row as TableRow, Task, Value};
 use crate::web::{Gate, Page, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -20,7 +22,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/", Gate::Signed, today::today)
         .get("/cases", read, list::list)
-        .post("/cases/bulk", read, list::bulk)
+        .post("/cases/bulk", read, bulk::bulk)
         .get("/cases/{id}", read, one::one)
         .post("/cases/{id}/answer", Gate::May(Action::AnswerCase), one::answer)
         .post("/cases/{id}/wait", Gate::May(Action::WaitCase), one::wait)
@@ -55,8 +57,52 @@ pub(super) struct Line {
     pub(super) occurred: String,
     pub(super) due: String,
     pub(super) is_late: bool,
+    pub(super) is_due_today: bool,
+    pub(super) is_closed: bool,
     pub(super) is_kept: bool,
     pub(super) is_gone: bool,
+}
+
+impl Line {
+    /// Something to be done.
+    pub(super) fn task(&self, page: &Page) -> Task {
+        let (kind, standing) = match (self.is_late, self.is_due_today) {
+            (true, _) => (Kind::Danger, page.say("case-late")),
+            (false, true) => (Kind::Warn, page.say("case-due-today")),
+            (false, false) => (Kind::Plain, self.state.clone()),
+        };
+        Task::new(&self.title, format!("/cases/{}", self.id))
+            .tag_if(self.severity == "high", Kind::Danger, &self.severity_word)
+            .tag_if(self.is_kept, Kind::Info, page.say("case-kept"))
+            .tag_if(self.is_gone, Kind::Plain, page.say("case-gone"))
+            .about(&self.unit)
+            .about(&self.handler)
+            .about(&self.amount)
+            .about(&self.occurred)
+            .standing(kind, standing)
+            .when(&self.due)
+    }
+
+    /// A row of the list of cases.
+    pub(super) fn row(&self, page: &Page) -> TableRow {
+        let what = Value::from(Link::to(format!("/cases/{}", self.id), &self.title))
+            .tag_if(self.severity == "high", Kind::Danger, &self.severity_word)
+            .tag_if(self.is_kept, Kind::Info, page.say("case-kept"))
+            .tag_if(self.is_gone, Kind::Plain, page.say("case-gone"));
+        let scenario = [self.occurred.as_str(), self.scenario.as_str()].into_iter().filter(|text| !text.is_empty());
+        let due = match (self.is_late, self.is_due_today) {
+            (true, _) => Value::default().late(page.say("case-late")).line(&self.due),
+            (false, true) => Value::default().strong(page.say("case-due-today")).line(&self.due),
+            (false, false) => Value::from(self.due.as_str()),
+        };
+        TableRow::new([
+            what.soft(scenario.collect::<Vec<_>>().join(" · ")),
+            Value::from(self.unit.as_str()).soft(&self.handler),
+            self.amount.as_str().into(),
+            self.state.as_str().into(),
+            due,
+        ])
+    }
 }
 
 /// The rows as lines, in their order.
@@ -76,11 +122,18 @@ pub(super) fn lines(office: &Office, actor: &Actor, page: &Page, rows: &[Row]) -
             amount: amount(page, row),
             occurred: row.occurred_on.map(|day| page.day(&day)).unwrap_or_default(),
             due: row.due_at.map(|due| page.moment(&due)).unwrap_or_default(),
-            is_late: row.due_at.is_some_and(|due| due < now),
+            is_late: is_late(row, now),
+            is_due_today: row.due_at.is_some_and(|due| due >= now && office.local(due).date() == office.today()),
+            is_closed: row.state == "closed",
             is_kept: row.kept,
             is_gone: row.gone,
         })
         .collect()
+}
+
+/// Whether what is due has passed; what is closed is late no more.
+fn is_late(row: &Row, now: haechi_core::time::Moment) -> bool {
+    row.state != "closed" && row.due_at.is_some_and(|due| due < now)
 }
 
 fn amount(page: &Page, row: &Row) -> String {

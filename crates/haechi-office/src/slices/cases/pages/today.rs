@@ -5,28 +5,29 @@ use axum::extract::State;
 
 use super::super::state::CaseState;
 use super::super::{Filter, actions, store};
-use super::{Line, lines};
+use super::lines;
 use crate::office::Office;
 use crate::policy::{self, Action, Actor, Standing};
 use crate::settings::{Setting, Settings};
+use crate::web::ui::{Empty, Kind, Link, Notice, PageHead, TaskList};
 use crate::web::{Html, Me, Page, PageError};
 
 /// A list on the page.
 struct Part {
     heading: String,
     about: String,
-    lines: Vec<Line>,
-    more: u64,
-    href: String,
+    tasks: TaskList,
+    more: Option<Link>,
 }
 
 #[derive(Template)]
 #[template(path = "cases/today.html")]
 struct Today {
     page: Page,
-    expected: String,
-    is_monitoring_day: bool,
+    head: PageHead,
+    monitoring: Option<Notice>,
     parts: Vec<Part>,
+    nothing: Empty,
 }
 
 /// Lines that a list on the first page shows.
@@ -61,9 +62,11 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
         parts.push(Part {
             heading: page.count(&format!("today-{word}"), all),
             about: page.say(&format!("today-{word}-about")),
-            lines: lines(&office, &me, &page, &rows),
-            more: all.saturating_sub(rows.len() as u64),
-            href: format!("/cases?{}", super::list::query(&filter, 1)),
+            more: (all > rows.len() as u64).then(|| {
+                let href = format!("/cases?{}", super::list::query(&filter, 1));
+                Link::to(href, page.count("today-more", all - rows.len() as u64))
+            }),
+            tasks: TaskList::new(lines(&office, &me, &page, &rows).iter().map(|line| line.task(&page))),
         });
     }
     let settings = Settings::read(&tx).await?;
@@ -73,7 +76,16 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
         let has_role = me.roles().next().is_some();
         page.say(if has_role { "today-expected-nothing" } else { "roles-none" })
     });
-    Html::of(&Today { page, expected, is_monitoring_day, parts })
+    let monitoring = is_monitoring_day.then(|| {
+        Notice::new(Kind::Info, page.say("today-is-monitoring"))
+            .line(Link::to("/monitoring", page.say("today-to-monitoring")))
+    });
+    let nothing = Empty::new(page.say("today-nothing")).text(page.say("today-nothing-about"));
+    let head = PageHead::new(page.say("menu-home"))
+        .caption(page.day(&page.today))
+        .expected(expected)
+        .help(&page, "today-help");
+    Html::of(&Today { head, monitoring, parts, nothing, page })
 }
 
 /// The lists somebody gets, the most pressing first.
