@@ -14,7 +14,7 @@ use crate::db::Transaction;
 use crate::ids::{AttachmentId, CaseId, PersonId};
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
-use crate::policy::{self, Action, Actor, Authorized, Subject as _};
+use crate::policy::{self, Action, Actor, Authorized, Role, Subject as _};
 use crate::settings::Settings;
 use crate::slices::alerts::{self, NewExclusion};
 use crate::slices::people;
@@ -486,14 +486,17 @@ pub async fn hand_over(
     let doing = Doing::begin(office, actor, id, saw, Action::HandOverCase).await?;
     let mut row = doing.apply(CaseEvent::Assign).await?;
     let (directory, day) = (actor.directory(), actor.day());
+    // Who confirms from outside is in no unit, and may give what is kept outside to another who does.
+    let is_confirmer = row.outside && people::holders(&doing.tx, Role::OutsideConfirmer, day).await?.contains(&to);
     let unit = match row.unit.as_deref() {
+        _ if is_confirmer => row.unit.clone(),
         Some(unit) if directory.works_in(to, unit, day) => Some(unit.to_owned()),
         _ => directory.unit_of(to, day),
     };
     // What is kept stays in the hands of who may know it.
-    let stays_kept = !row.kept || (row.named != Some(to) && unit == row.unit);
+    let stays_kept = !row.kept || (row.named != Some(to) && unit == row.unit && (is_confirmer || !row.outside));
     let is_recused = people::store::recused_from(&doing.tx, to).await?.contains(&id.uuid());
-    if unit.is_none() || !directory.is_there(to, day) || !stays_kept || is_recused {
+    if (unit.is_none() && !is_confirmer) || !directory.is_there(to, day) || !stays_kept || is_recused {
         return Err(CaseError::CannotTake);
     }
     let name = directory.person(to).map(|person| person.name.clone());

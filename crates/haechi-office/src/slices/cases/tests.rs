@@ -134,6 +134,35 @@ async fn what_is_about_the_audit_office_or_the_mayor_is_confirmed_outside() {
 }
 
 #[tokio::test]
+async fn who_confirms_from_outside_gives_what_is_kept_to_another_who_does_and_to_nobody_else() {
+    for office in TestOffice::both().await {
+        let lee = office.person("Lee").await;
+        let role = policy::Role::OutsideConfirmer;
+        crate::slices::people::grant_by_installation(&office.office, office.tenant, lee, role).await.unwrap();
+        let kept = TestFinding {
+            scenario: "vendor.own-account",
+            notify: Notify::AuditFirst,
+            unit: Some("audit"),
+            person: Some("A2"),
+            ..TestFinding::to_kim("거래처")
+        };
+        office.receive(&TestRun::of([kept])).await;
+        let outside = office.actor("X").await;
+        let [row] = seen_by(&office, &outside).await.try_into().unwrap();
+        // Both are named at the same moment, so either may have got it.
+        let [kim, x] = [office.person("Kim").await, office.person("X").await];
+        let (one, other) = if row.handler == Some(x) { ("X", lee) } else { ("Lee", x) };
+        let one = office.actor(one).await;
+        let elsewhere = super::hand_over(&office.office, &one, row.id, None, kim, "자리를 비웁니다.").await;
+        assert!(matches!(elsewhere, Err(CaseError::CannotTake)), "{}: {elsewhere:?}", office.kind);
+        super::hand_over(&office.office, &one, row.id, None, other, "자리를 비웁니다.").await.unwrap();
+        assert_eq!(case(&office, &outside, row.id).await.handler(), Some(other), "{}", office.kind);
+        let second = if other == x { outside } else { office.actor("Lee").await };
+        super::hand_over(&office.office, &second, row.id, None, one.id().unwrap(), "돌려드립니다.").await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn what_matters_much_and_was_not_corrected_takes_two_to_close() {
     for office in TestOffice::both().await {
         office.receive(&TestRun::of([TestFinding { severity: Severity::High, ..TestFinding::to_kim("식당") }])).await;
