@@ -472,3 +472,49 @@ async fn a_run_whose_findings_are_there_twice_or_bear_another_ones_key_is_refuse
     );
     assert!(seen_by(&office, &office.actor("Kim").await).await.is_empty(), "nothing was taken in");
 }
+
+#[tokio::test]
+async fn a_list_is_taken_away_as_it_is_filtered_and_seen_and_the_log_says_so() {
+    for office in TestOffice::both().await {
+        let hostile = TestFinding { scenario: "card.duplicate", ..TestFinding::to_kim("=1+1") };
+        office.receive(&TestRun::of([TestFinding::to_kim("식당"), hostile])).await;
+        let kim = office.browser("Kim").await;
+        let all = kim.get("/cases/tables/csv").await.body;
+        assert_eq!(all.lines().count(), 3, "{}: {all}", office.kind);
+        assert!(
+            all.contains("Kim 님") && all.contains("회계과") && !all.contains("식당"),
+            "what is masked stays here: {all}"
+        );
+        let one = kim.get("/cases/tables/csv?scenario=card.duplicate").await.body;
+        assert_eq!(one.lines().count(), 2, "{one}");
+        // Who sees no case takes none away.
+        let other = office.browser("Park").await.get("/cases/tables/csv").await.body;
+        assert_eq!(other.lines().count(), 1, "{}: {other}", office.kind);
+        let book = kim.get("/cases/tables/xlsx").await;
+        assert_eq!(book.status.as_u16(), 200);
+        assert_eq!(kim.get("/cases/tables/exe").await.status.as_u16(), 404);
+        let mut log = Vec::new();
+        crate::audit::export(&office.office.db().read(office.tenant).await.unwrap(), &mut log).await.unwrap();
+        assert_eq!(String::from_utf8(log).unwrap().matches("case.export").count(), 4, "{}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn one_field_finds_cases_units_and_people_each_as_far_as_somebody_may() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let kim = office.browser("Kim").await.get("/search?q=나누어").await.body;
+        assert!(kim.contains("한 곳에서 나누어 결제"), "{}: {kim}", office.kind);
+        let park = office.browser("Park").await.get("/search?q=나누어").await.body;
+        assert!(
+            !park.contains("한 곳에서 나누어 결제") && park.contains("맞는 것이 없습니다"),
+            "{}: {park}",
+            office.kind
+        );
+        let audit = office.browser("A1").await.get("/search?q=회계").await.body;
+        assert!(audit.contains("/cases?unit=team"), "{audit}");
+        assert!(office.browser("S").await.get("/search?q=kim").await.body.contains("Kim 님 (Kim)"));
+        assert!(!office.browser("Lee").await.get("/search?q=park").await.body.contains("Park 님 (Park)"));
+        assert_eq!(office.browser("Kim").await.get("/search?q=%25%27%3B--").await.status.as_u16(), 200);
+    }
+}

@@ -307,3 +307,21 @@ hand-over-choose = Choose
 steps-about = After the due day the next superior is told every few working days.
 files-none = No files are attached.
 chip-opened = Opened in { $what }
+search = Search
+search-what = Find cases, units, scenarios
+search-do = Find
+search-about = Only what you may see is found: cases by title and scenario, units by name.
+search-nothing = Nothing fits ‘{ $what }’.
+search-nothing-why = Try fewer or other words. Cases you may not see are not found.
+search-all = { $count ->
+    [one] See the { $count } case
+   *[other] See all { $count } cases
+}
+search-people = People
+case-title = Title
+case-currency = Currency
+case-opened = Opened
+case-closed = Closed
+case-address = Address
+export-xlsx = This list as a workbook
+export-csv = This list as CSV

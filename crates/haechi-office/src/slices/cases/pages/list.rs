@@ -29,6 +29,7 @@ struct List {
     filters: Filters,
     chips: Chips,
     count: String,
+    files: Vec<Link>,
     cases: Form,
     paging: Paging,
 }
@@ -257,6 +258,14 @@ pub(super) async fn show(
         filters: filters(me, &page, filter),
         chips: chips(me, &page, filter),
         count: page.count("cases-count", count),
+        files: ["xlsx", "csv"]
+            .into_iter()
+            .filter(|_| count > 0)
+            .map(|form| {
+                let href = format!("/cases/tables/{form}?{}", query(filter, 1));
+                Link::to(href, page.say(&format!("export-{form}"))).file()
+            })
+            .collect(),
         cases,
         paging: Paging::new(&page, number, pages, |number| address(filter, number)).into_element(FOUND),
         page,

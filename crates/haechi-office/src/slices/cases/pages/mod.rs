@@ -1,10 +1,12 @@
 //! The pages of cases: what is to be done today, lists, one case with its answers, the monitoring day.
 
 mod bulk;
+mod export;
 mod files;
 mod list;
 mod monitoring;
 mod one;
+mod search;
 mod today;
 mod unmapped;
 
@@ -22,6 +24,8 @@ pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/", Gate::Signed, today::today)
         .get("/cases", read, list::list)
+        .get("/cases/tables/{form}", read, export::export)
+        .get("/search", Gate::Signed, search::search)
         .post("/cases/bulk", read, bulk::bulk)
         .get("/cases/{id}", read, one::one)
         .post("/cases/{id}/answer", Gate::May(Action::AnswerCase), one::answer)
