@@ -1,11 +1,14 @@
 //! Routes from outside: what programs ask and are answered, and a sweep over every route there is.
 
+mod administration;
 mod api;
+mod cases;
 mod conform;
 mod document;
 mod fixture;
 mod pages;
 mod sweep;
+mod tokens;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
