@@ -46,10 +46,10 @@ fn fits(document: &Value, schema: &Value, value: &Value, at: &str) -> Result<(),
     let mut known = Vec::new();
     parts(document, schema, value, at, &mut known)?;
     // What nobody wrote down is no part of the answer.
-    if let (Value::Object(all), false) = (value, known.is_empty()) {
-        if let Some(name) = all.keys().find(|name| !known.contains(*name)) {
-            return Err(format!("{at}/{name} is not described"));
-        }
+    if let (Value::Object(all), false) = (value, known.is_empty())
+        && let Some(name) = all.keys().find(|name| !known.contains(*name))
+    {
+        return Err(format!("{at}/{name} is not described"));
     }
     Ok(())
 }
