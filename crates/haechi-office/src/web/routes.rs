@@ -126,7 +126,7 @@ impl Routes {
     /// A file of the program, the same for everybody: no gate asks the database who it is.
     pub fn file<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, handler: H) -> &mut Self {
         self.router = std::mem::take(&mut self.router).route(path, on(MethodFilter::GET, handler));
-        self.list.push(Route { method: Method::GET, path, gate: Gate::Open, kind: Kind::Page });
+        self.list.push(Route { method: Method::GET, path, gate: Gate::Open, kind: Kind::Page, keyed: Keyed::No });
         self
     }
 

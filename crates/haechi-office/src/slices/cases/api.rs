@@ -5,11 +5,14 @@ mod files;
 mod lists;
 mod steps;
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderName;
 use chrono::{DateTime, NaiveDate, Utc};
 use haechi_core::finding::Evidence;
+use haechi_core::run_report::ColumnWords;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -23,7 +26,7 @@ use crate::ids::{AlertId, CaseId, PersonId};
 use crate::office::Office;
 use crate::policy::{self, Action, Actor};
 use crate::problem::{ApiError, Problem};
-use crate::slices::alerts::{self, Alert};
+use crate::slices::alerts::{self, Alert, RuleWords};
 use crate::web::wire::{self, Text, Who};
 use crate::web::{Gate, Me, Path, Query, Routes, tag};
 
@@ -224,6 +227,8 @@ struct AlertPart {
     id: AlertId,
     /// The version of the rule.
     scenario_version: i32,
+    /// Why the rule asks.
+    why: Option<Text>,
     /// The question, in words.
     explanation: Text,
     /// What should be done.
@@ -234,6 +239,8 @@ struct AlertPart {
     subject: serde_json::Value,
     /// What was counted.
     facts: serde_json::Value,
+    /// What the values of both are called, as far as the rule says so.
+    called: BTreeMap<String, Called>,
     /// Where it stands in what was handed in.
     evidence: Vec<Place>,
     /// The same as it was before it last changed.
@@ -252,9 +259,24 @@ struct AlertPart {
     gone_why: Option<String>,
 }
 
+/// What a value is called.
+#[derive(Debug, Serialize, ToSchema)]
+struct Called {
+    /// In words.
+    title: Text,
+    /// What it counts: `count`, `people`, `days`, `hours`, `minutes`, `percent`, `money` in the case's currency, or a currency's code.
+    unit: Option<String>,
+}
+
+impl From<ColumnWords> for Called {
+    fn from(words: ColumnWords) -> Self {
+        Self { title: Text::from(&words.title), unit: words.unit }
+    }
+}
+
 impl AlertPart {
-    /// The alert, personal data masked as `sight` says.
-    fn of(alert: Alert, sight: Sight) -> Self {
+    /// The alert, personal data masked as `sight` says, with what its rule says of itself.
+    fn of(alert: Alert, rule: RuleWords, sight: Sight) -> Self {
         let json = |text: &str| serde_json::from_str(text).unwrap_or_default();
         let places = |text: &str| -> Vec<Place> {
             let rows: Vec<Evidence> = serde_json::from_str(text).unwrap_or_default();
@@ -263,6 +285,8 @@ impl AlertPart {
         Self {
             id: alert.id,
             scenario_version: alert.scenario_version,
+            why: rule.why.as_ref().map(Text::from),
+            called: rule.columns.into_iter().map(|(name, words)| (name, words.into())).collect(),
             explanation: Text::of(
                 &sight.question(&alert, &alert.explanation_ko),
                 &sight.question(&alert, &alert.explanation_en),
@@ -393,6 +417,7 @@ async fn one(
     access::seen(&office, &me, &case).await?;
     let sight = access::sight(&office, &tx, &me, &case).await?;
     let alert = alerts::one(&tx, case.row.alert).await?.ok_or_else(Problem::hidden)?;
+    let rule = alerts::rule_words(&tx, &alert.scenario, &alert.scenario_digest).await?;
     let history = store::entries(&tx, id).await?.into_iter().map(Happened::from).collect();
     let files = store::attachments(&tx, id).await?.into_iter().map(FilePart::from).collect();
     let row = &case.row;
@@ -421,7 +446,7 @@ async fn one(
         first_confirmed_by: who(row.first_confirmed_by),
         closed_at: row.closed_at,
         due: Counted { from: how.from.map(|from| office.moment(from)), days: how.days, by: how.by, left_out },
-        alert: AlertPart::of(alert, sight),
+        alert: AlertPart::of(alert, rule, sight),
         history,
         steps: steps.collect(),
         files,
