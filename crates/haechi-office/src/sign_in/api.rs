@@ -211,6 +211,9 @@ async fn make(
     Sent(sent): Sent<MakesToken>,
 ) -> Result<(StatusCode, Json<MadeToken>), ApiError> {
     let may = generally(&me, Action::ChangeSettings)?;
+    if sent.scopes.len() > 2 {
+        return Err(SignInError::Scope.into());
+    }
     let scopes: Vec<&str> = [(TokenScope::Read, "read"), (TokenScope::Write, "write")]
         .into_iter()
         .filter(|(scope, _)| sent.scopes.contains(scope))

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use haechi_core::words::Words;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
@@ -83,6 +83,18 @@ impl PartialSchema for Remark {
 }
 
 impl ToSchema for Remark {}
+
+/// The bytes of a file, where the document speaks of one.
+pub(crate) enum FileBytes {}
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(binary)).into()
+    }
+}
+
+impl ToSchema for FileBytes {}
 
 /// What was made.
 #[derive(Debug, Serialize, ToSchema)]

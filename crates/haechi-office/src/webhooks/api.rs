@@ -7,13 +7,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
-use super::{actions, store};
+use super::actions::{self, WebhookError};
+use super::store;
 use crate::ids::WebhookId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::ApiError;
 use crate::web::wire::{Nothing, Written};
 use crate::web::{Gate, MaySend, Me, Path, Routes, Sent};
+
+/// Actions that a webhook may name.
+const EVENTS: usize = 50;
 
 pub(super) fn routes(routes: &mut Routes) {
     let settings = Gate::May(Action::ChangeSettings);
@@ -118,6 +122,9 @@ async fn make(
     Sent(sent): Sent<MakesWebhook>,
 ) -> Result<(StatusCode, Json<MadeWebhook>), ApiError> {
     let may = generally(&me, Action::ChangeSettings)?;
+    if sent.events.len() > EVENTS {
+        return Err(WebhookError::Events(format!("{} of them", sent.events.len())).into());
+    }
     let events: Vec<&str> = sent.events.iter().map(|event| event.0.as_str()).collect();
     let (id, secret) = actions::make(&office, &may, &sent.url, &events).await?;
     Ok((StatusCode::CREATED, Json(MadeWebhook { id, secret })))

@@ -199,6 +199,8 @@ async fn a_webhook_is_made_listed_without_its_secret_and_ended() {
         let place = "/api/v1/webhooks";
         for (url, code) in [
             ("http://example.org/", "webhook.address"),
+            ("https:example.org", "webhook.address"),
+            ("HTTPS://example.org/", "webhook.address"),
             ("https://127.0.0.1/", "webhook.inside"),
             ("https://u:p@example.org/", "webhook.address"),
         ] {

@@ -16,6 +16,7 @@ use crate::ids::{AttachmentId, CaseId};
 use crate::office::Office;
 use crate::policy::{self, Action};
 use crate::problem::{ApiError, Problem};
+use crate::web::wire::FileBytes;
 use crate::web::{Gate, Me, Path, Query, Routes, Sent};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -100,7 +101,7 @@ struct AddedFile {
 /// whether it arrived sends it again.
 #[utoipa::path(
     post, path = "/api/v1/cases/{id}/attachments", tag = "cases", params(("id" = CaseId, Path), Named),
-    request_body(content = String, content_type = "application/octet-stream", description = "The bytes of the file."),
+    request_body(content = FileBytes, content_type = "application/octet-stream", description = "The bytes of the file."),
     responses((status = 200, body = AddedFile, description = "It was there."), (status = 201, body = AddedFile))
 )]
 async fn add(
@@ -143,7 +144,7 @@ fn not_bytes() -> Problem {
 #[utoipa::path(
     get, path = "/api/v1/cases/{id}/attachments/{attachment}", tag = "cases",
     params(("id" = CaseId, Path), ("attachment" = AttachmentId, Path)),
-    responses((status = 200, body = String, content_type = "application/octet-stream", description = "The bytes of the file."))
+    responses((status = 200, body = FileBytes, content_type = "application/octet-stream", description = "The bytes of the file."))
 )]
 async fn get(
     State(office): State<Office>,
@@ -157,7 +158,7 @@ async fn get(
 /// so a reason is asked for and kept.
 #[utoipa::path(
     post, path = "/api/v1/cases/{id}/proof", tag = "cases", params(("id" = CaseId, Path)), request_body = Why,
-    responses((status = 200, body = String, content_type = "application/zip", description = "A BagIt bag."))
+    responses((status = 200, body = FileBytes, content_type = "application/zip", description = "A BagIt bag."))
 )]
 async fn take_proof(
     State(office): State<Office>,
