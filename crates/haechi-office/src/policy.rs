@@ -356,6 +356,12 @@ impl Actor {
         Standing::ALL.iter().any(|standing| self.may(action, *standing))
     }
 
+    /// Whether they may hand `role` on by the way they act. Who administers makes tokens that do more than the one in hand and hold
+    /// longer, so no token makes an administrator.
+    pub fn hands_on(&self, role: Role) -> bool {
+        self.via != Via::Api || role != Role::Administrator
+    }
+
     /// An event of theirs.
     pub fn entry(&self, action: Action, kind: &str, id: impl fmt::Display) -> Entry {
         Entry {

@@ -7,6 +7,7 @@
 //!
 //! Rows are only added. Each has an event in the log with its digest, so that a row that is changed or taken away is noticed.
 
+pub(crate) mod api;
 mod error;
 mod mask;
 pub(crate) mod migrations;
@@ -22,7 +23,6 @@ pub(crate) use self::error::AccessError;
 use self::mask::{masked, masked_sentence};
 
 pub(crate) use self::mask::masked_number;
-pub(crate) use self::pages::routes;
 
 use crate::audit::{self, Entry};
 use crate::db::Transaction;
@@ -31,13 +31,20 @@ use crate::office::Office;
 use crate::policy::{self, Action, Actor, Standing, Subject as _};
 use crate::slices::{alerts, cases};
 
+/// The addresses of accesses.
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
+
 /// How long a view counts as one, and how long what was revealed stays so.
 const HOUR: TimeDelta = TimeDelta::hours(1);
 /// The shortest reason. A single letter is none.
 const REASON: usize = 4;
 
 /// What somebody did with another's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Look {
     /// Opened a page about them.
     View,
@@ -55,6 +62,11 @@ impl Look {
             Self::Reveal => "reveal",
             Self::Download => "download",
         }
+    }
+
+    /// The look whose word `text` is.
+    fn parse(text: &str) -> Option<Self> {
+        [Self::View, Self::Reveal, Self::Download].into_iter().find(|look| look.as_str() == text)
     }
 
     /// The word in the log.
@@ -171,6 +183,11 @@ impl Sight {
     /// Whether they may have them shown, with a reason: then the page has the form (`POST /cases/{id}/reveal`, field `reason`).
     pub(crate) const fn may_reveal(self) -> bool {
         self.may_reveal && !self.is_open
+    }
+
+    /// Whether they see them as they are.
+    pub(crate) const fn is_open(self) -> bool {
+        self.is_open
     }
 
     /// A finding's subject or facts (a JSON object) as they see them.

@@ -11,7 +11,7 @@ use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::web::{Asked, Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
-pub(crate) fn routes(routes: &mut Routes) {
+pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/access", Gate::May(Action::ReviewAccess), month_page)
         .post("/access/{month}/sign", Gate::May(Action::ReviewAccess), sign_form)

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, TimeDelta, Timelike as _};
 use haechi_core::time::{Day, LocalTime, Moment};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::store::{self, Review};
 use super::{AccessError, Look};
@@ -19,8 +23,34 @@ const MANY: u32 = 30;
 const TIMES_USUAL: u32 = 3;
 
 /// A month by its first day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub(super) struct Month(Day);
+
+/// Those of a century: nobody asks for others.
+impl TryFrom<String> for Month {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        let month = Self::parse(&text).filter(|month| (2000..2100).contains(&month.0.year()));
+        month.ok_or("a month is written as `2026-11`")
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl PartialSchema for Month {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^20[0-9]{2}-(0[1-9]|1[0-2])$"));
+        text.description(Some("A month: `2026-11`.")).examples(["2026-11"]).into()
+    }
+}
+
+impl ToSchema for Month {}
 
 impl Month {
     /// The month of a day.
@@ -45,7 +75,7 @@ impl Month {
     }
 
     /// Its first moment and the first after it, on the office's clock.
-    fn span(self, office: &Office) -> (Moment, Moment) {
+    pub(super) fn span(self, office: &Office) -> (Moment, Moment) {
         let start = |month: Self| office.moment(month.0.and_time(chrono::NaiveTime::MIN));
         (start(self), start(self.next()))
     }

@@ -112,6 +112,26 @@ pub(super) async fn with_reason(tx: &Transaction, from: Moment, to: Moment, most
         .await
 }
 
+/// The same a page at a time: those that were noted before `after`, the newest first.
+pub(super) async fn reasons_page(
+    tx: &Transaction,
+    (from, to): (Moment, Moment),
+    after: Option<AccessId>,
+    most: u64,
+) -> Result<Vec<Row>, DbErr> {
+    let mut found = access_log::Entity::find()
+        .filter(access_log::Column::Tenant.eq(tx.tenant()))
+        .filter(access_log::Column::At.gte(from))
+        .filter(access_log::Column::At.lt(to))
+        .filter(access_log::Column::Action.ne(Look::View.as_str()))
+        .order_by_desc(access_log::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        found = found.filter(access_log::Column::Id.lt(after));
+    }
+    found.all(tx.on()).await
+}
+
 /// When the first access was.
 pub(super) async fn first(tx: &Transaction) -> Result<Option<Moment>, DbErr> {
     access_log::Entity::find()

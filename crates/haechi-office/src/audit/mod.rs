@@ -5,6 +5,7 @@
 //! installations: who runs this one can sign whatever they like, but not for them. [`verify`] needs an export, the
 //! checkpoints and the public keys, and no installation.
 
+pub(crate) mod api;
 pub mod bundle;
 mod checkpoint;
 mod cosignature;
@@ -12,6 +13,7 @@ mod event;
 mod export;
 mod log;
 mod migrations;
+mod overview;
 mod pages;
 mod store;
 #[cfg(test)]
@@ -32,5 +34,6 @@ pub(crate) use self::witness::keep_checkpoints;
 pub(crate) fn routes(routes: &mut crate::web::Routes) {
     witness::routes(routes);
     pages::routes(routes);
+    api::routes(routes);
 }
 pub(crate) use self::store::lines;

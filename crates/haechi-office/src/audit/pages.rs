@@ -9,13 +9,10 @@ use chrono::{DateTime, Utc};
 use futures::stream;
 use haechi_core::time::Moment;
 
-use super::cosignature::WitnessKey;
 use super::event::{Entry, Event};
 use super::log::LogError;
-use super::witness::{Answer, answers, seen_all};
-use super::{append, export, log, store};
-use crate::db::Transaction;
-use crate::ids::{PersonId, TenantId};
+use super::{append, export, log, overview, store};
+use crate::ids::PersonId;
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
 use crate::web::{Asked, Gate, Html, Me, Page, PageError, Routes};
@@ -54,6 +51,21 @@ struct Witnessing {
     problem: String,
 }
 
+impl Witnessing {
+    fn of(page: &Page, one: overview::Witnessing) -> Self {
+        Self {
+            name: one.name,
+            url: one.url,
+            size: one.size,
+            signed: one.signed_at.map(|at| page.moment(&at)),
+            failed: one.failed_at.map(|at| page.moment(&at)),
+            is_failing: one.is_failing,
+            is_alarm: one.is_alarm,
+            problem: one.problem.map(|(word, about)| page.what(&word, about)).unwrap_or_default(),
+        }
+    }
+}
+
 /// A log that this installation watches.
 struct Watching {
     origin: String,
@@ -86,12 +98,11 @@ async fn log_page(
     generally(&me, Action::ReadLog)?;
     let before: Option<u64> = asked.read("before")?;
     let tx = office.db().read(me.tenant()).await?;
-    let size = log::size(&tx).await?;
-    let signed = store::last_made(&tx).await?;
-    let signed = signed.map(|(size, at)| format!("{} · {}", page.count("log-events", size), stamp(&page, &at)));
-    let witnesses = witnesses(&office, &tx, &page).await?;
-    let witnessed = witnesses.iter().map(|one| one.size).max().filter(|witnessed| *witnessed > 0);
-    let witnessed = witnessed.map(|witnessed| {
+    let found = overview::overview(&office, &tx).await?;
+    let (size, witnessed) = (found.size, found.witnessed());
+    let signed = found.signed.map(|(size, at)| format!("{} · {}", page.count("log-events", size), stamp(&page, &at)));
+    let witnesses = found.witnesses.into_iter().map(|one| Witnessing::of(&page, one)).collect();
+    let witnessed = (witnessed > 0).then(|| {
         let till = page.count("log-events", witnessed);
         let rest = size.saturating_sub(witnessed);
         if rest > 0 { format!("{till}. {}", page.of("log-from-on", witnessed, rest)) } else { till }
@@ -150,54 +161,12 @@ fn shown(page: &Page, me: &Actor, event: Event) -> Line {
     }
 }
 
-async fn witnesses(office: &Office, tx: &Transaction, page: &Page) -> Result<Vec<Witnessing>, PageError> {
-    let (answers, sizes) = (answers(tx).await?, store::witnessed(tx).await?);
-    let mut all = Vec::new();
-    for one in &office.config().witnesses {
-        let name = WitnessKey::parse(&one.key)?.name().to_owned();
-        let answer = answers.iter().find(|answer| answer.witness == name);
-        let failed = answer.and_then(|answer| answer.failed_at);
-        let signed = answer.and_then(|answer| answer.signed_at);
-        let problem = answer.and_then(|answer| answer.problem.as_deref());
-        let is_failing = failed.is_some() && failed >= signed;
-        all.push(Witnessing {
-            size: sizes.get(&name).copied().unwrap_or(0),
-            url: one.url.clone(),
-            signed: signed.map(|at| page.moment(&at)),
-            failed: failed.map(|at| page.moment(&at)),
-            is_failing,
-            is_alarm: is_failing && answer.is_some_and(is_alarm),
-            problem: problem.map(|problem| why(page, problem)).unwrap_or_default(),
-            name,
-        });
-    }
-    Ok(all)
-}
-
-/// Whether the witness says that what it saw is no longer here.
-fn is_alarm(answer: &Answer) -> bool {
-    answer.problem.as_deref().is_some_and(|problem| problem.starts_with("rewritten "))
-}
-
-fn why(page: &Page, problem: &str) -> String {
-    let (word, detail) = problem.split_once(' ').unwrap_or((problem, ""));
-    page.what(&format!("witness-problem-{word}"), detail)
-}
-
-/// The logs that this installation watches; they are the same for every government on it.
+/// The logs that this installation watches.
 async fn watching(office: &Office, page: &Page) -> Result<Vec<Watching>, PageError> {
-    if office.config().witness.is_empty() {
-        return Ok(Vec::new());
-    }
-    let tx = office.db().read(TenantId::nobody()).await?;
-    let seen = seen_all(&tx).await?;
-    let watched = office.config().witness.iter().map(|log| {
-        let last = seen.iter().find(|seen| seen.0 == log.origin);
-        Watching {
-            origin: log.origin.clone(),
-            size: last.map(|last| last.1),
-            at: last.map(|last| page.moment(&last.2)).unwrap_or_default(),
-        }
+    let watched = overview::watching(office).await?.into_iter().map(|one| Watching {
+        origin: one.origin,
+        size: one.seen.map(|seen| seen.0),
+        at: one.seen.map(|seen| page.moment(&seen.1)).unwrap_or_default(),
     });
     Ok(watched.collect())
 }
@@ -223,7 +192,7 @@ fn streamed(name: &str, kind: &'static str, body: Body) -> Response {
     (headers, body).into_response()
 }
 
-async fn events(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
+pub(super) async fn events(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
     let end = taken(&office, &me, "events").await?;
     let tenant = me.tenant();
     let pieces = stream::try_unfold(0, move |from| {
@@ -236,7 +205,7 @@ async fn events(State(office): State<Office>, Me(me): Me) -> Result<Response, Pa
     Ok(streamed("events.jsonl", "application/jsonl", Body::from_stream(pieces)))
 }
 
-async fn checkpoints(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
+pub(super) async fn checkpoints(State(office): State<Office>, Me(me): Me) -> Result<Response, PageError> {
     taken(&office, &me, "checkpoints").await?;
     let tenant = me.tenant();
     let pieces = stream::try_unfold(0, move |after| {

@@ -4,6 +4,7 @@
 //! A message names a case by its rule and its day, never a person's data. Reading order: this file (a message is written), `state.rs`,
 //! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `sending.rs`, `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
 
+pub(crate) mod api;
 mod deliver;
 mod error;
 mod fault;
@@ -30,12 +31,18 @@ pub(crate) use self::template::LINK;
 pub use self::template::Template;
 pub use self::versions::{Preview, Wording, holding, save, try_out};
 
-pub(crate) use self::pages::routes;
-
+use crate::audit;
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId};
 use crate::office::Office;
+use crate::policy::{Authorized, General};
 use crate::slices::people;
+
+/// The addresses of messages.
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}
 
 /// A message to be written.
 #[derive(Clone, Debug)]
@@ -91,4 +98,19 @@ pub async fn put(office: &Office, tx: &Transaction, letter: &Letter) -> Result<O
         }
     }
     Ok(written)
+}
+
+/// Notes that somebody has seen all of their messages.
+///
+/// # Errors
+///
+/// Somebody without an inbox.
+pub(crate) async fn mark_read(office: &Office, may: &Authorized<'_, General>) -> Result<(), OutboxError> {
+    let person = may.by().id().ok_or(OutboxError::Unknown)?;
+    let tx = office.db().write(may.by().tenant()).await?;
+    if store::inbox_read(&tx, person, office.now()).await? > 0 {
+        audit::append(&tx, office.clock(), &may.entry("inbox", person)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

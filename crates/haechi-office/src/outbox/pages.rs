@@ -12,14 +12,13 @@ use super::state::State;
 use super::store::{self, message};
 use super::template::Template;
 use super::versions::{self, Preview, Wording};
-use crate::audit;
 use crate::ids::MessageId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::Problem;
 use crate::web::{Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
-pub(crate) fn routes(routes: &mut Routes) {
+pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/inbox", Gate::May(Action::ReadInbox), inbox)
         .post("/inbox", Gate::May(Action::ReadInbox), inbox_form)
@@ -69,13 +68,7 @@ async fn inbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, P
 }
 
 async fn inbox_form(Of(office): Of<Office>, Me(me): Me, Form(_): Form) -> Result<Redirect, PageError> {
-    let may = generally(&me, Action::ReadInbox)?;
-    let person = me.id().ok_or_else(Problem::hidden)?;
-    let tx = office.db().write(me.tenant()).await?;
-    if store::inbox_read(&tx, person, office.now()).await? > 0 {
-        audit::append(&tx, office.clock(), &may.entry("inbox", person)).await?;
-        tx.commit().await?;
-    }
+    super::mark_read(&office, &generally(&me, Action::ReadInbox)?).await?;
     Ok(Redirect::to("/inbox"))
 }
 

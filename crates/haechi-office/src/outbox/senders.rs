@@ -13,7 +13,8 @@ use super::mail::MailServer;
 use crate::config::Config;
 
 /// A way out of the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// Mail.
     Mail,

@@ -1,7 +1,9 @@
 //! The life of a message that leaves the office, and nothing else.
 
 /// Where a message stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = MessageState)]
 pub enum State {
     /// It waits for its time.
     Queued,

@@ -125,6 +125,24 @@ pub(crate) async fn inbox(tx: &Transaction, person: PersonId, most: u64) -> Resu
         .await
 }
 
+/// Somebody's messages in the office that were made before `after`, the newest first.
+pub(super) async fn inbox_page(
+    tx: &Transaction,
+    person: PersonId,
+    after: Option<MessageId>,
+    most: u64,
+) -> Result<Vec<message::Model>, DbErr> {
+    let mut mine = of_tenant(tx)
+        .filter(message::Column::Person.eq(person))
+        .filter(message::Column::Channel.eq("inbox"))
+        .order_by_desc(message::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        mine = mine.filter(message::Column::Id.lt(after));
+    }
+    mine.all(tx.on()).await
+}
+
 /// Notes that somebody has seen their messages.
 pub(crate) async fn inbox_read(tx: &Transaction, person: PersonId, now: Moment) -> Result<u64, DbErr> {
     let read = message::Entity::update_many()
@@ -396,4 +414,22 @@ pub(super) async fn in_states(tx: &Transaction, states: &[State], most: u64) -> 
         .limit(most)
         .all(tx.on())
         .await
+}
+
+/// Messages in one of these states that were made after `after`, the oldest first.
+pub(super) async fn leaving_page(
+    tx: &Transaction,
+    states: &[State],
+    after: Option<MessageId>,
+    most: u64,
+) -> Result<Vec<message::Model>, DbErr> {
+    let mut leaving = of_tenant(tx)
+        .filter(message::Column::Channel.ne("inbox"))
+        .filter(message::Column::State.is_in(states.iter().map(|state| state.as_str())))
+        .order_by_asc(message::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        leaving = leaving.filter(message::Column::Id.gt(after));
+    }
+    leaving.all(tx.on()).await
 }

@@ -10,7 +10,8 @@ use crate::say::say;
 macro_rules! templates {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
         /// A kind of message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "kebab-case")]
         pub enum Template { $($(#[$doc])* $name),* }
 
         impl Template {
@@ -198,6 +199,7 @@ mod tests {
         for template in Template::ALL {
             let (subject, body) = template.own(Language::Korean);
             assert!(!subject.starts_with("letter-"), "{template:?} has no words");
+            assert_eq!(serde_json::to_value(template).unwrap(), template.as_str(), "programs read the same word");
             assert_eq!(template.unknown_places(&format!("{subject} {body}")), Vec::<String>::new(), "{template:?}");
             for (place, sample) in template.samples() {
                 assert!(!sample.starts_with("sample-"), "no sample of {place}");

@@ -91,6 +91,7 @@ async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<SettingLi
 /// A value to be set.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "handler-days", "value": 5, "from": "2027-01-01" })))]
 struct Sets {
     /// Which setting.
     name: Setting,

@@ -1,15 +1,15 @@
-//! Signing in and out, links, tokens.
+//! Signing in and out, one-time links.
 
 use chrono::TimeDelta;
 use haechi_core::time::Moment;
 use sea_orm::ActiveValue::Set;
 
 use super::password::{self, PasswordError, Secret};
-use super::store::{self, link, session, token};
+use super::store::{self, link, session};
 use crate::audit::{self, Entry, Record, Via};
-use crate::ids::{PersonId, TenantId, TokenId};
+use crate::ids::{PersonId, TenantId};
 use crate::office::Office;
-use crate::policy::{Actor, Authorized, General, Role};
+use crate::policy::{Actor, Role};
 use crate::problem::Problem;
 use crate::slices::people;
 
@@ -387,7 +387,7 @@ pub(crate) async fn actor_of_session(
     Ok(actor_now)
 }
 
-async fn actor(
+pub(super) async fn actor(
     office: &Office,
     tx: &crate::db::Transaction,
     person: PersonId,
@@ -401,82 +401,4 @@ async fn actor(
     let roles = people::store::roles_of(tx, person, day).await?;
     let roles: Vec<Role> = roles.iter().filter_map(|role| Role::parse(role)).collect();
     Ok(Some(Actor::person(tx.tenant(), person, roles, directory, day, via)))
-}
-
-/// What a token may be for.
-pub(crate) const SCOPES: [&str; 3] = ["read", "write", "runs"];
-
-/// Makes a token: of the person `whose`, for what its scopes say, or of the engine (`runs` alone). Its secret is shown once.
-///
-/// # Errors
-///
-/// An unknown scope; a person's token that hands in runs, an engine's that does more; a moment that has passed.
-pub async fn make_token(
-    office: &Office,
-    tenant: TenantId,
-    entry: Entry,
-    name: &str,
-    whose: Option<PersonId>,
-    scopes: &[&str],
-    expires_at: Moment,
-) -> Result<(TokenId, String), SignInError> {
-    let fits = |scope: &&str| SCOPES.contains(scope) && (*scope == "runs") == whose.is_none();
-    if scopes.is_empty() || !scopes.iter().all(fits) || expires_at <= office.now() || name.trim().is_empty() {
-        return Err(SignInError::Scope);
-    }
-    let (secret, id) = (Secret::new()?, TokenId::new());
-    let tx = office.db().write(tenant).await?;
-    let row = token::ActiveModel {
-        tenant: Set(tenant),
-        id: Set(id),
-        digest: Set(secret.digest()),
-        name: Set(name.trim().to_owned()),
-        person: Set(whose),
-        scopes: Set(scopes.join(" ")),
-        made_by: Set(entry.actor.clone()),
-        made_at: Set(office.now()),
-        expires_at: Set(expires_at),
-        ended_at: Set(None),
-    };
-    store::add_token(&tx, row).await?;
-    let record = Record { kind: "token".to_owned(), id: id.to_string() };
-    let after = Some(audit::digest(&(id, scopes, expires_at)));
-    audit::append(&tx, office.clock(), &Entry { record, after, ..entry }).await?;
-    tx.commit().await?;
-    Ok((id, format!("haechi_{tenant}_{}", secret.text())))
-}
-
-/// Ends a token now.
-///
-/// # Errors
-///
-/// One that is not there or has ended.
-pub async fn revoke_token(office: &Office, may: &Authorized<'_, General>, id: TokenId) -> Result<(), SignInError> {
-    let tx = office.db().write(may.by().tenant()).await?;
-    if !store::end_token(&tx, id, office.now()).await? {
-        return Err(SignInError::Gone);
-    }
-    audit::append(&tx, office.clock(), &may.entry("token", id)).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Who the token is, and what it is for; none where it has ended or there is none.
-pub(crate) async fn actor_of_token(
-    office: &Office,
-    token: &str,
-) -> Result<Option<(Actor, Vec<String>)>, sea_orm::DbErr> {
-    let parts = token.strip_prefix("haechi_").and_then(|rest| rest.split_once('_'));
-    let Some((tenant, secret)) = parts.and_then(|(tenant, secret)| Some((tenant.parse::<TenantId>().ok()?, secret)))
-    else {
-        return Ok(None);
-    };
-    let tx = office.db().read(tenant).await?;
-    let Some(row) = store::token_of(&tx, &Secret::of(secret).digest(), office.now()).await? else { return Ok(None) };
-    let scopes: Vec<String> = row.scopes.split_whitespace().map(str::to_owned).collect();
-    let actor = match row.person {
-        Some(person) => actor(office, &tx, person, Via::Api).await?,
-        None => Some(Actor::engine(tenant, row.name, people::directory(office, &tx).await?, office.today())),
-    };
-    Ok(actor.map(|actor| (actor, scopes)))
 }

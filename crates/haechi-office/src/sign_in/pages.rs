@@ -16,7 +16,7 @@ use crate::web::{Form, Gate, Html, Me, Page, PageError, Path, Routes};
 /// Days a token holds at most: somebody looks once a year whether it is still wanted.
 const LONGEST: u64 = 366;
 
-pub(crate) fn routes(routes: &mut Routes) {
+pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/settings/tokens", Gate::May(Action::ChangeSettings), tokens)
         .post("/settings/tokens", Gate::May(Action::ChangeSettings), make)

@@ -4,7 +4,7 @@ use haechi_core::time::Moment;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, QueryOrder as _};
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _};
 
 use crate::db::Transaction;
 use crate::ids::{PersonId, TenantId, TokenId};
@@ -125,6 +125,8 @@ pub(crate) mod token {
         pub made_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub ended_at: Option<DateTimeUtc>,
+        /// The token with which it was made.
+        pub made_with: Option<TokenId>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -307,13 +309,27 @@ pub(crate) async fn tokens(tx: &Transaction) -> Result<Vec<token::Model>, DbErr>
         .await
 }
 
-pub(super) async fn end_token(tx: &Transaction, id: TokenId, now: Moment) -> Result<bool, DbErr> {
-    let ended = token::Entity::update_many()
-        .set(token::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
-        .filter(token::Column::Tenant.eq(tx.tenant()))
-        .filter(token::Column::Id.eq(id))
-        .filter(token::Column::EndedAt.is_null())
-        .exec(tx.on())
-        .await?;
-    Ok(ended.rows_affected == 1)
+/// Ends a token and those that were made with it, and says which; none where it has ended.
+pub(super) async fn end_token(tx: &Transaction, id: TokenId, now: Moment) -> Result<Vec<TokenId>, DbErr> {
+    let holding = || {
+        token::Entity::find()
+            .select_only()
+            .column(token::Column::Id)
+            .filter(token::Column::Tenant.eq(tx.tenant()))
+            .filter(token::Column::EndedAt.is_null())
+    };
+    let mut ended = Vec::new();
+    let mut these: Vec<TokenId> = holding().filter(token::Column::Id.eq(id)).into_tuple().all(tx.on()).await?;
+    while !these.is_empty() {
+        token::Entity::update_many()
+            .set(token::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
+            .filter(token::Column::Tenant.eq(tx.tenant()))
+            .filter(token::Column::Id.is_in(these.iter().copied()))
+            .exec(tx.on())
+            .await?;
+        let made = holding().filter(token::Column::MadeWith.is_in(these.iter().copied()));
+        ended.append(&mut these);
+        these = made.into_tuple().all(tx.on()).await?;
+    }
+    Ok(ended)
 }

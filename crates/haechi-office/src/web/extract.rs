@@ -13,7 +13,7 @@ use super::page::PageError;
 use crate::office::Office;
 use crate::policy::Actor;
 use crate::problem::Problem;
-use crate::sign_in::Secret;
+use crate::sign_in::{Held, Secret};
 
 /// The largest form without a file, in bytes.
 const FORM: usize = 512 * 1024;
@@ -57,6 +57,18 @@ impl<S: Sync> FromRequestParts<S> for Fragment {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let is_part = parts.headers.get("hx-request-type").is_some_and(|value| value == "partial");
         Ok(if is_part { Self::Part } else { Self::Whole })
+    }
+}
+
+/// The token of a program.
+pub(crate) struct WithToken(pub(crate) Held);
+
+impl<S: Sync> FromRequestParts<S> for WithToken {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let held = parts.extensions.get::<Identity>().and_then(|identity| identity.held.clone());
+        held.map(Self).ok_or_else(|| PageError(Problem::hidden()))
     }
 }
 

@@ -11,12 +11,12 @@ use haechi_core::words::Language;
 use super::limits::Limits;
 use super::once::{self, Whose};
 use super::page::{self, Shown};
-use super::routes::{Gate, Kind};
+use super::routes::{Gate, Keyed, Kind};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
 use crate::problem::Problem;
-use crate::sign_in::{self, Secret};
+use crate::sign_in::{self, Held, Secret};
 
 /// The cookie of a session: `TENANT.SECRET`.
 pub(super) const SESSION: &str = "haechi";
@@ -31,8 +31,8 @@ pub(super) struct At {
     pub(super) office: Office,
     pub(super) gate: Gate,
     pub(super) kind: Kind,
-    /// Whether bodies are too large to be held in memory.
-    pub(super) is_upload: bool,
+    /// What is done with a request that has a key.
+    pub(super) keyed: Keyed,
     pub(super) limits: Arc<Limits>,
 }
 
@@ -42,8 +42,8 @@ pub(super) struct Identity {
     pub(super) actor: Actor,
     /// The session's secret; none for a token.
     pub(super) secret: Option<Secret>,
-    /// The digest of the token; none for a session.
-    token: Option<String>,
+    /// The token; none for a session.
+    pub(super) held: Option<Held>,
 }
 
 /// The value of a cookie.
@@ -64,17 +64,16 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
             let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(None) };
             let secret = Secret::of(secret);
             let actor = sign_in::actor_of_session(&at.office, tenant, &secret).await?;
-            Ok(actor.map(|actor| Identity { actor, secret: Some(secret), token: None }))
+            Ok(actor.map(|actor| Identity { actor, secret: Some(secret), held: None }))
         }
         Kind::Api => {
             let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
             let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
-            let Some((actor, scopes)) = sign_in::actor_of_token(&at.office, token.trim()).await? else {
+            let Some((actor, held)) = sign_in::actor_of_token(&at.office, token.trim()).await? else {
                 return Ok(None);
             };
             let needs = if is_read(method) { "read" } else { "write" };
-            let is_engine = scopes.iter().any(|scope| scope == "runs");
-            if !is_engine && !scopes.iter().any(|scope| scope == needs || scope == "write") {
+            if !held.is_for("runs") && !held.is_for(needs) {
                 return Err(Problem::new(
                     403,
                     "token.scope",
@@ -82,7 +81,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
                     ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
                 ));
             }
-            Ok(Some(Identity { actor, secret: None, token: Some(Secret::of(token.trim()).digest()) }))
+            Ok(Some(Identity { actor, secret: None, held: Some(held) }))
         }
     }
 }
@@ -140,8 +139,8 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());
-    if let Some(Identity { actor, token: Some(token), .. }) = &identity {
-        let whose = (actor.tenant(), token.as_str());
+    if let Some(Identity { actor, held: Some(held), .. }) = &identity {
+        let whose = (actor.tenant(), held.digest.as_str());
         return api(&at, &headers, whose, request, next)
             .await
             .unwrap_or_else(|problem| api_refused(&headers, &problem));
@@ -167,13 +166,13 @@ async fn api(
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         return Ok(response);
     }
-    let is_kept = !is_read(request.method()) && !at.is_upload;
+    let is_keyed = !is_read(request.method()) && at.keyed != Keyed::No;
     let run = async |request: Request| {
         let response = next.run(request).await;
         response.extensions().get::<Problem>().map(|problem| api_refused(headers, problem)).unwrap_or(response)
     };
-    match once::key(headers)?.filter(|_| is_kept) {
-        Some(key) => once::answer(&at.office, Whose { tenant, token, key }, request, run).await,
+    match once::key(headers)?.filter(|_| is_keyed) {
+        Some(key) => once::answer(&at.office, Whose { tenant, token, key }, at.keyed, request, run).await,
         None => Ok(run(request).await),
     }
 }

@@ -25,12 +25,12 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret};
+pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret, WithToken};
 pub(crate) use self::page::{Html, Page, PageError};
-pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, too_large};
+pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 
 pub use self::look::is_built;
-pub use self::routes::{Gate, Kind, Route, Routes};
+pub use self::routes::{Gate, Keyed, Kind, Route, Routes};
 
 use crate::office::Office;
 use crate::{access, audit, outbox, slices};
@@ -52,7 +52,7 @@ pub fn routes(office: &Office) -> Routes {
     openapi::routes(&mut routes);
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
-    crate::sign_in::pages::routes(&mut routes);
+    crate::sign_in::routes(&mut routes);
     crate::webhooks::routes(&mut routes);
     for slice in slices::ALL {
         (slice.routes)(&mut routes);

@@ -1,5 +1,6 @@
 //! What programs can ask, said by the handlers themselves: the OpenAPI document and a page for people made from it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use askama::Template;
@@ -19,8 +20,8 @@ use utoipa::{Modify, OpenApi};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use crate::problem::ProblemBody;
-use crate::settings;
 use crate::slices::{alerts, cases, people, runs};
+use crate::{access, audit, outbox, settings, sign_in, webhooks};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -38,7 +39,9 @@ pub(super) fn routes(routes: &mut Routes) {
         license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT"),
         description = "Internal control of a local government: alerts, cases and what became of them. Dates are days in the \
             office's zone, moments are UTC, money is in the smallest unit of its currency. Refusals are RFC 9457 problems; \
-            `code` is stable, `title` and `detail` come in Korean where `Accept-Language` asks for it."
+            `code` is stable, `title` and `detail` come in Korean where `Accept-Language` asks for it. Lists that may be long have \
+            `next`: send it as `after` for the next page. What is not here is for who signs in: the sign-in itself, passwords and \
+            one-time links, and tokens that do more or hold longer than the one in hand."
     ),
     paths(document),
     components(schemas(ProblemBody)),
@@ -60,20 +63,37 @@ impl Modify for Token {
     }
 }
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let mut whole = Haechi::openapi();
-    for part in [
+/// Addresses whose bodies are too large to be held: the office knows them again itself, so they need no key.
+const KNOWN_AGAIN: [&str; 2] = ["/api/v1/runs", "/api/v1/cases/{id}/attachments"];
+/// Addresses whose answers hold a secret or are large, and are not kept for who sends a request again.
+const ANSWERED_ONCE: [&str; 3] = ["/api/v1/tokens", "/api/v1/webhooks", "/api/v1/cases/{id}/proof"];
+
+/// What each part says of its addresses.
+pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
+    let mut parts = vec![
         super::own::document(),
         runs::api::document(),
-        cases::api::document(),
         alerts::api::document(),
         people::api::document(),
         people::stand_ins::api::document(),
         crate::slices::statistics::document(),
         settings::api::document(),
-    ] {
+        sign_in::api::document(),
+        webhooks::api::document(),
+        audit::api::document(),
+        access::api::document(),
+    ];
+    parts.extend(cases::api::documents());
+    parts.extend(outbox::api::documents());
+    parts
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let mut whole = Haechi::openapi();
+    for part in parts() {
         whole.merge(part);
     }
+    let revised = revised(&serde_json::to_value(&whole).unwrap_or_default());
     for (path, item) in &mut whole.paths.paths {
         // Handlers of several slices have the same name; addresses are each there once.
         let name = path.trim_start_matches("/api/v1/").replace(['/', '-', '.'], "_").replace(['{', '}'], "");
@@ -89,12 +109,18 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
         }
         if let Some(post) = &mut item.post {
             refusals(post, &[400, 401, 403, 404, 409, 413, 415, 422, 429]);
-            if path.starts_with("/api/v1/cases/{id}/") && !path.ends_with("/comments") {
+            if revised.contains(path) {
                 refusals(post, &[428]);
                 sends(post, "If-Match", "^\"[0-9]{1,9}\"$", "The ETag that was read, or else `revision` in the body.");
             }
-            if path != "/api/v1/runs" {
-                replays(post);
+            if ANSWERED_ONCE.contains(&path.as_str()) {
+                let about = "The same request with the same key within a day is done once; again it is answered 409, since what \
+                    it answered is not kept.";
+                sends(post, "Idempotency-Key", KEY, about);
+            } else if !KNOWN_AGAIN.contains(&path.as_str()) {
+                let about =
+                    "The same request with the same key within a day is answered as the first was, and done once.";
+                sends(post, "Idempotency-Key", KEY, about);
             }
         }
     }
@@ -102,6 +128,28 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     describe_records(&mut whole);
     whole
 });
+
+/// What a key looks like.
+const KEY: &str = "^[!-~]{1,100}$";
+
+/// The addresses whose bodies say which revision was seen.
+fn revised(whole: &Value) -> BTreeSet<String> {
+    let paths = whole.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let has_revision = |item: &Value| {
+        let body = item.get("post").and_then(|operation| body(whole, operation));
+        body.is_some_and(|body| body.pointer("/properties/revision").is_some())
+    };
+    paths.filter(|(_, item)| has_revision(item)).map(|(path, _)| path.clone()).collect()
+}
+
+/// The schema of the JSON that an operation takes.
+pub(super) fn body<'a>(whole: &'a Value, operation: &Value) -> Option<&'a Value> {
+    let schema = operation.pointer("/requestBody/content/application~1json/schema")?;
+    // A body that may be left out is one of `null` and the schema.
+    let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let named = std::iter::once(schema).chain(choices).find_map(|one| one.get("$ref").and_then(Value::as_str))?;
+    whole.pointer(named.trim_start_matches('#'))
+}
 
 /// Puts the schema of a personnel system's records in: that of the file format, which is made in another way.
 fn describe_records(whole: &mut Value) {
@@ -151,9 +199,11 @@ const fn meaning(status: u16) -> &'static str {
         401 => "No token, or one that does not hold.",
         403 => "Not theirs to do, or not what the token is for.",
         404 => "There is no such thing, or it is not theirs to see: nobody can tell which.",
-        409 => "Someone else was first, or it means nothing where the record stands; or the same key is under way.",
+        409 => {
+            "Someone else was first, or it means nothing where the record stands; or the same key is under way, or done."
+        }
         413 => "Too large.",
-        415 => "Only JSON is taken.",
+        415 => "What is sent has another media type.",
         422 => "A value does not fit; or the key was used with another body.",
         428 => "Which revision was seen is not said.",
         429 => "Too many requests of this token within a minute.",
@@ -175,11 +225,6 @@ fn refusals(operation: &mut Operation, statuses: &[u16]) {
         let refused: Response = refused.build();
         operation.responses.responses.entry(status.to_string()).or_insert_with(|| refused.into());
     }
-}
-
-fn replays(operation: &mut Operation) {
-    let about = "The same request with the same key within a day is answered as the first was, and done once.";
-    sends(operation, "Idempotency-Key", "^[!-~]{1,100}$", about);
 }
 
 /// A header that may be sent.
@@ -219,6 +264,8 @@ struct Asked {
     summary: String,
     about: String,
     fields: Vec<Field>,
+    /// Bodies that fit, as JSON.
+    examples: Vec<String>,
     statuses: Vec<(String, String)>,
 }
 
@@ -252,6 +299,7 @@ async fn reference(page: Page) -> Result<Html, PageError> {
                 summary: text(operation, "summary"),
                 about: text(operation, "description"),
                 fields: fields(whole, operation),
+                examples: body(whole, operation).map(examples).unwrap_or_default(),
                 statuses: statuses.map(|(status, answer)| (status.clone(), text(answer, "description"))).collect(),
             };
             match sections.iter_mut().find(|section| section.name == name) {
@@ -262,6 +310,12 @@ async fn reference(page: Page) -> Result<Html, PageError> {
     }
     let version = whole.pointer("/info/version").and_then(Value::as_str).unwrap_or_default().to_owned();
     Html::of(&Reference { page, version, sections })
+}
+
+/// The examples of a schema, as people read them.
+fn examples(schema: &Value) -> Vec<String> {
+    let all = schema.get("examples").and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(|one| serde_json::to_string_pretty(one).ok()).collect()
 }
 
 /// What an operation takes: parameters, then the fields of its body.
@@ -276,13 +330,7 @@ fn fields(whole: &Value, operation: &Value) -> Vec<Field> {
             about: text(one, "description"),
         })
         .collect();
-    let schema = operation.pointer("/requestBody/content/application~1json/schema");
-    // A body that may be left out is one of `null` and the schema.
-    let named = schema.and_then(|schema| {
-        let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
-        std::iter::once(schema).chain(choices).find_map(|one| one.get("$ref").and_then(Value::as_str))
-    });
-    let Some(body) = named.and_then(|name| whole.pointer(name.trim_start_matches('#'))) else { return all };
+    let Some(body) = body(whole, operation) else { return all };
     let needed: Vec<&str> =
         body.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let properties = body.get("properties").and_then(Value::as_object);

@@ -33,6 +33,17 @@ pub enum Kind {
     Api,
 }
 
+/// What is done with a program's request that has an idempotency key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyed {
+    /// It is done once, and who sends it again is answered as the first was.
+    Answered,
+    /// It is done once. What it answers is a secret or a large file and is not kept: who sends it again is told that it was done.
+    Once,
+    /// Its body is too large to be held in memory, so the key is not looked at: the handler knows it again itself.
+    No,
+}
+
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -44,6 +55,8 @@ pub struct Route {
     pub gate: Gate,
     /// Who it is for.
     pub kind: Kind,
+    /// What is done with a request that has a key.
+    pub keyed: Keyed,
 }
 
 /// Routes as they are added.
@@ -62,12 +75,12 @@ impl Routes {
 
     /// A page that is read.
     pub fn get<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, gate: Gate, handler: H) -> &mut Self {
-        self.add(Kind::Page, Method::GET, path, gate, false, handler)
+        self.add(Kind::Page, Method::GET, path, gate, Keyed::No, handler)
     }
 
     /// A form that is sent.
     pub fn post<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, gate: Gate, handler: H) -> &mut Self {
-        self.add(Kind::Page, Method::POST, path, gate, false, handler)
+        self.add(Kind::Page, Method::POST, path, gate, Keyed::No, handler)
     }
 
     /// What a program reads.
@@ -77,7 +90,7 @@ impl Routes {
         gate: Gate,
         handler: H,
     ) -> &mut Self {
-        self.add(Kind::Api, Method::GET, path, gate, false, handler)
+        self.add(Kind::Api, Method::GET, path, gate, Keyed::No, handler)
     }
 
     /// What a program does.
@@ -87,7 +100,17 @@ impl Routes {
         gate: Gate,
         handler: H,
     ) -> &mut Self {
-        self.add(Kind::Api, Method::POST, path, gate, false, handler)
+        self.add(Kind::Api, Method::POST, path, gate, Keyed::Answered, handler)
+    }
+
+    /// What a program does and what answers with a secret or a large file, which is not kept for who sends it again.
+    pub fn api_post_once<H: Handler<T, Office>, T: 'static>(
+        &mut self,
+        path: &'static str,
+        gate: Gate,
+        handler: H,
+    ) -> &mut Self {
+        self.add(Kind::Api, Method::POST, path, gate, Keyed::Once, handler)
     }
 
     /// What a program sends that is too large to be held in memory: it is not replayed, so the handler knows it again itself.
@@ -97,13 +120,13 @@ impl Routes {
         gate: Gate,
         handler: H,
     ) -> &mut Self {
-        self.add(Kind::Api, Method::POST, path, gate, true, handler)
+        self.add(Kind::Api, Method::POST, path, gate, Keyed::No, handler)
     }
 
     /// A file of the program, the same for everybody: no gate asks the database who it is.
     pub fn file<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, handler: H) -> &mut Self {
         self.router = std::mem::take(&mut self.router).route(path, on(MethodFilter::GET, handler));
-        self.list.push(Route { method: Method::GET, path, gate: Gate::Open, kind: Kind::Page });
+        self.list.push(Route { method: Method::GET, path, gate: Gate::Open, kind: Kind::Page, keyed: Keyed::No });
         self
     }
 
@@ -113,14 +136,14 @@ impl Routes {
         method: Method,
         path: &'static str,
         gate: Gate,
-        is_upload: bool,
+        keyed: Keyed,
         handler: H,
     ) -> &mut Self {
         let filter = if method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
-        let at = guard::At { office: self.office.clone(), gate, kind, is_upload, limits: self.limits.clone() };
+        let at = guard::At { office: self.office.clone(), gate, kind, keyed, limits: self.limits.clone() };
         let guarded = on(filter, handler).layer(from_fn_with_state(at, guard::pass));
         self.router = std::mem::take(&mut self.router).route(path, guarded);
-        self.list.push(Route { method, path, gate, kind });
+        self.list.push(Route { method, path, gate, kind, keyed });
         self
     }
 

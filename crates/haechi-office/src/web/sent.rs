@@ -2,8 +2,8 @@
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, header};
 use haechi_core::words::Words;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -112,7 +112,13 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// A revision as an ETag: `"3"`.
+pub(crate) fn tag(revision: i32) -> [(HeaderName, String); 1] {
+    [(header::ETAG, format!("\"{revision}\""))]
+}
+
 /// The revision that the caller saw, as `If-Match` says it.
+#[derive(Clone, Copy)]
 pub(crate) struct IfMatch(Option<i32>);
 
 impl<S: Sync> FromRequestParts<S> for IfMatch {
@@ -145,7 +151,7 @@ impl IfMatch {
     /// # Errors
     ///
     /// None is given (428): who changes a record says which they saw. Two differ.
-    pub(crate) fn or(self, body: Option<i32>) -> Result<Option<i32>, Problem> {
+    pub(crate) fn or(self, body: Option<i32>) -> Result<i32, Problem> {
         match (self.0, body) {
             (Some(header), Some(body)) if header != body => Err(Problem::invalid(
                 "request.revisions",
@@ -160,7 +166,7 @@ impl IfMatch {
                     "Read it first; then send its ETag as ‘If-Match’ or its number as ‘revision’.",
                 ),
             )),
-            (seen, None) | (_, seen) => Ok(seen),
+            (Some(seen), _) | (None, Some(seen)) => Ok(seen),
         }
     }
 }

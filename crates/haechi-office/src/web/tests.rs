@@ -1,9 +1,14 @@
 //! Routes from outside: what programs ask and are answered, and a sweep over every route there is.
 
+mod administration;
 mod api;
+mod cases;
+mod conform;
+mod document;
 mod fixture;
 mod pages;
 mod sweep;
+mod tokens;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -27,6 +32,7 @@ struct Program {
 struct Told {
     status: StatusCode,
     headers: HeaderMap,
+    bytes: Vec<u8>,
     text: String,
 }
 
@@ -78,10 +84,17 @@ impl Program {
         if !self.token.is_empty() {
             request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {}", self.token).parse().unwrap());
         }
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.service.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
-        let text = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Told { status, headers, text: String::from_utf8_lossy(&text).into_owned() }
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if path.starts_with("/api/v1/") && path != "/api/v1/" {
+            let media = headers.get(header::CONTENT_TYPE).map_or("", |value| value.to_str().unwrap());
+            let told = conform::told(method.as_str(), &path, status.as_u16(), media, &text);
+            assert_eq!(told, Ok(()), "{method} {path} answers what the document does not say: {status} {text}");
+        }
+        Told { status, headers, bytes: bytes.to_vec(), text }
     }
 
     async fn get(&self, path: &str) -> Told {

@@ -8,4 +8,5 @@ api-name = Name
 api-place = Where
 api-meaning = Meaning
 api-needed = needed
+api-example = Example
 api-answers = Answers

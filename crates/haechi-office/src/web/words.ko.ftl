@@ -8,4 +8,5 @@ api-name = 이름
 api-place = 자리
 api-meaning = 뜻
 api-needed = 필수
+api-example = 예
 api-answers = 응답

@@ -74,11 +74,12 @@ pub(super) async fn make(
     office: &Office,
     may: &Authorized<'_, General>,
     url: &str,
-    events: &str,
-) -> Result<String, WebhookError> {
+    events: &[&str],
+) -> Result<(WebhookId, String), WebhookError> {
     let url = address::parse(url, office.config().webhooks_inside)?;
-    let events: Vec<&str> = events.split([' ', ',']).filter(|event| !event.is_empty()).collect();
-    let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_');
+    let is_word = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_')
+    };
     if let Some(event) = events.iter().find(|event| !is_word(event) || event.len() > 50) {
         return Err(WebhookError::Events((*event).to_owned()));
     }
@@ -91,7 +92,7 @@ pub(super) async fn make(
     }
     let id = WebhookId::new();
     // The event of its making is the first it is told.
-    let entry = Entry { after: Some(audit::digest(&(id, url.as_str(), &events))), ..may.entry("webhook", id) };
+    let entry = Entry { after: Some(audit::digest(&(id, url.as_str(), events))), ..may.entry("webhook", id) };
     let place = audit::append(&tx, office.clock(), &entry).await?;
     let row = Row {
         tenant: tx.tenant(),
@@ -111,7 +112,7 @@ pub(super) async fn make(
     };
     store::add(&tx, row).await?;
     tx.commit().await?;
-    Ok(secret)
+    Ok((id, secret))
 }
 
 /// Ends a webhook.

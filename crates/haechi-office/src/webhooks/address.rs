@@ -23,6 +23,10 @@ pub(super) enum AddressError {
 
 /// The address, where it is one that may be set: `https`, or `http` to this machine where the configuration allows it.
 pub(super) fn parse(text: &str, inside: bool) -> Result<Url, AddressError> {
+    // A parser of addresses also takes `https:example.org`, capitals and white space around it; what is set is what was written.
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return Err(AddressError::Malformed);
+    }
     let url = Url::parse(text).map_err(|_| AddressError::Malformed)?;
     if !url.username().is_empty() || url.password().is_some() || text.len() > 500 {
         return Err(AddressError::Malformed);

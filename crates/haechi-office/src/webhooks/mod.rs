@@ -5,6 +5,7 @@
 
 mod actions;
 mod address;
+pub(crate) mod api;
 pub(crate) mod migrations;
 mod pages;
 mod send;
@@ -12,5 +13,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::pages::routes;
 pub use self::send::post_webhooks;
+
+pub(crate) fn routes(routes: &mut crate::web::Routes) {
+    pages::routes(routes);
+    api::routes(routes);
+}

@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
 use crate::web::{Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
-pub(crate) fn routes(routes: &mut Routes) {
+pub(super) fn routes(routes: &mut Routes) {
     routes
         .get("/settings/webhooks", Gate::May(Action::ChangeSettings), list)
         .post("/settings/webhooks", Gate::May(Action::ChangeSettings), make)
@@ -62,7 +62,8 @@ async fn list(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Ht
 
 async fn make(State(office): State<Office>, Me(me): Me, page: Page, Form(form): Form) -> Result<Html, PageError> {
     let may = generally(&me, Action::ChangeSettings)?;
-    let secret = actions::make(&office, &may, form.text("url"), form.text("events")).await?;
+    let events: Vec<&str> = form.text("events").split([' ', ',']).filter(|event| !event.is_empty()).collect();
+    let (_, secret) = actions::make(&office, &may, form.text("url"), &events).await?;
     show(&office, &me, page, Some(secret)).await
 }
 

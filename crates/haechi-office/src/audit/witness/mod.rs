@@ -12,4 +12,4 @@ mod tests;
 
 pub(crate) use self::ask::keep_checkpoints;
 pub(super) use self::serve::routes;
-pub(super) use self::store::{Answer, answers, seen_all};
+pub(super) use self::store::{answers, seen_all};

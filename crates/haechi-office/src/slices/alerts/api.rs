@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use super::actions::{self, Review};
@@ -13,11 +13,8 @@ use crate::ids::{CaseId, ExclusionId};
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::ApiError;
-use crate::web::wire::Who;
-use crate::web::{Gate, MaySend, Me, Path, Routes};
-
-/// Exclusions that the list holds.
-const MOST: u64 = 500;
+use crate::web::wire::{self, Nothing, Part, Who};
+use crate::web::{Gate, MaySend, Me, Path, Query, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -72,16 +69,24 @@ struct Exclusion {
 /// Exclusions.
 #[derive(Debug, Serialize, ToSchema)]
 struct ExclusionList {
-    /// At most 500, the newest first.
+    /// The newest first.
     items: Vec<Exclusion>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<ExclusionId>,
 }
 
 /// What is not asked again.
-#[utoipa::path(get, path = "/api/v1/exclusions", tag = "exclusions", responses((status = 200, body = ExclusionList)))]
-async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<ExclusionList>, ApiError> {
+#[utoipa::path(get, path = "/api/v1/exclusions", tag = "exclusions", params(Part<ExclusionId>), responses((status = 200, body = ExclusionList)))]
+async fn list(
+    State(office): State<Office>,
+    Me(me): Me,
+    Query(part): Query<Part<ExclusionId>>,
+) -> Result<Json<ExclusionList>, ApiError> {
     generally(&me, Action::ReadExclusions)?;
+    let most = part.most()?;
     let tx = office.db().read(me.tenant()).await?;
-    let rows = store::exclusions(&tx, MOST).await?;
+    let rows = store::exclusions_page(&tx, part.after, most + 1).await?;
+    let (rows, next) = wire::paged(rows, most, |row| row.id);
     let items = rows.into_iter().map(|row| Exclusion {
         id: row.id,
         subject: serde_json::from_str(&row.subject).unwrap_or_default(),
@@ -99,13 +104,8 @@ async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<Exclusion
         ended_at: row.ended_at,
         holds: row.ended_at.is_none() && row.until >= me.day(),
     });
-    Ok(Json(ExclusionList { items: items.collect() }))
+    Ok(Json(ExclusionList { items: items.collect(), next }))
 }
-
-/// Nothing is to be said.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Ends an exclusion: what it hid is asked again from the next run on.
 #[utoipa::path(post, path = "/api/v1/exclusions/{id}/end", tag = "exclusions", params(("id" = ExclusionId, Path)), request_body = Option<Nothing>, responses((status = 204)))]

@@ -22,7 +22,7 @@ use crate::office::Office;
 pub(crate) use self::found::found;
 pub(crate) use self::ingest::{Seen, Taken, data_alert, found_digest, gone, take_in};
 pub(crate) use self::own::{Own, ask_of_ourselves};
-pub(crate) use self::rules::{keep_rules, rule_words};
+pub(crate) use self::rules::{RuleWords, keep_rules, rule_words};
 pub(crate) use self::store::alert::Model as Alert;
 
 /// The slice.

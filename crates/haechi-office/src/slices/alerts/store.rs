@@ -331,6 +331,22 @@ pub(super) async fn exclusions(tx: &Transaction, most: u64) -> Result<Vec<exclus
         .await
 }
 
+/// Exclusions that were made before `after`, the newest first.
+pub(super) async fn exclusions_page(
+    tx: &Transaction,
+    after: Option<ExclusionId>,
+    most: u64,
+) -> Result<Vec<exclusion::Model>, DbErr> {
+    let mut found = exclusion::Entity::find()
+        .filter(exclusion::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(exclusion::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        found = found.filter(exclusion::Column::Id.lt(after));
+    }
+    found.all(tx.on()).await
+}
+
 /// Ends an exclusion; `false` where it has ended.
 pub(super) async fn end_exclusion(tx: &Transaction, id: ExclusionId, by: PersonId, now: Moment) -> Result<bool, DbErr> {
     let ended = exclusion::Entity::update_many()

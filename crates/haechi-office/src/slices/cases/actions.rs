@@ -600,15 +600,30 @@ pub struct NewFile {
     pub bytes: u64,
 }
 
-/// Keeps a file with a case.
+/// A file with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Which.
+    pub id: AttachmentId,
+    /// The same file was there under the same name, and nothing changed.
+    pub again: bool,
+}
+
+/// Keeps a file with a case. The same under the same name is kept once, however often it is sent.
 ///
 /// # Errors
 ///
 /// Not theirs.
-pub async fn attach(office: &Office, actor: &Actor, id: CaseId, file: NewFile) -> Result<AttachmentId, CaseError> {
+pub async fn attach(office: &Office, actor: &Actor, id: CaseId, file: NewFile) -> Result<Attached, CaseError> {
     let tx = office.db().write(actor.tenant()).await?;
     let may = policy::authorize(actor, Action::CommentCase, load(&tx, actor, id).await?)?;
     let by = actor.id().ok_or(CaseError::Unknown(id))?;
+    // Of two who send it at once, the second finds the first's.
+    tx.alone().await?;
+    let there = store::attachments(&tx, id).await?;
+    if let Some(same) = there.iter().find(|one| one.digest == file.digest && one.name == file.name) {
+        return Ok(Attached { id: same.id, again: true });
+    }
     let row = store::attachment::Model {
         tenant: tx.tenant(),
         id: AttachmentId::new(),
@@ -632,7 +647,21 @@ pub async fn attach(office: &Office, actor: &Actor, id: CaseId, file: NewFile) -
     audit::append(&tx, office.clock(), &Entry { after: Some(file.digest), ..may.entry("attachment", attachment) })
         .await?;
     tx.commit().await?;
-    Ok(attachment)
+    Ok(Attached { id: attachment, again: false })
+}
+
+/// Declares that `actor` keeps away from a case: it is then out of their sight.
+///
+/// # Errors
+///
+/// Not theirs; no reason.
+pub(super) async fn recuse(office: &Office, actor: &Actor, id: CaseId, reason: &str) -> Result<(), CaseError> {
+    let tx = office.db().read(actor.tenant()).await?;
+    let case = load(&tx, actor, id).await?;
+    drop(tx);
+    let may = policy::authorize(actor, Action::Recuse, case)?;
+    let person = actor.id().ok_or(CaseError::Unknown(id))?;
+    Ok(people::recuse(office, &may, person, id.uuid(), reason).await?)
 }
 
 /// Notes that somebody who was told of a case by a step has seen it.

@@ -1,32 +1,37 @@
 //! Cases as programs read them.
 
 mod bulk;
+mod files;
+mod lists;
 mod steps;
+
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use chrono::{DateTime, NaiveDate, Utc};
 use haechi_core::finding::Evidence;
+use haechi_core::run_report::ColumnWords;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
+use self::files::FilePart;
 use super::state::{CaseState, Outcome};
-use super::store::{self, EntryRow, Row};
-use super::{Case, Filter, due, load, recused};
+use super::store::{self, EntryRow};
+use super::verbs::Verbs;
+use super::{Case, Filter, due, load, may_take_proof, recused};
 use crate::access::{self, Sight};
-use crate::ids::{AlertId, AttachmentId, CaseId, PersonId};
+use crate::ids::{AlertId, CaseId, PersonId};
 use crate::office::Office;
 use crate::policy::{self, Action, Actor};
 use crate::problem::{ApiError, Problem};
-use crate::slices::alerts::{self, Alert};
-use crate::web::wire::{Text, Who};
-use crate::web::{Gate, Me, Path, Query, Routes};
+use crate::slices::alerts::{self, Alert, RuleWords};
+use crate::web::wire::{self, Text, Who};
+use crate::web::{Gate, Me, Path, Query, Routes, tag};
 
-/// Cases that a page holds where nothing is said.
-const SOME: u64 = 50;
-/// Cases that a page holds at most.
-const MOST: u64 = 200;
+/// Linked cases that a case names.
+const LINKED: u64 = 10;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.api_get("/api/v1/cases", Gate::May(Action::ReadCase), list).api_get(
@@ -34,7 +39,9 @@ pub(super) fn routes(routes: &mut Routes) {
         Gate::May(Action::ReadCase),
         one,
     );
+    lists::routes(routes);
     steps::routes(routes);
+    files::routes(routes);
     bulk::routes(routes);
 }
 
@@ -42,11 +49,8 @@ pub(super) fn routes(routes: &mut Routes) {
 #[openapi(paths(list, one), components(schemas(Matters)))]
 struct Reading;
 
-pub(crate) fn document() -> utoipa::openapi::OpenApi {
-    let mut document = Reading::openapi();
-    document.merge(steps::document());
-    document.merge(bulk::document());
-    document
+pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 5] {
+    [Reading::openapi(), lists::document(), steps::document(), files::document(), bulk::document()]
 }
 
 /// How much a case matters.
@@ -124,6 +128,8 @@ pub(super) struct CaseLine {
     is_late: bool,
     /// Whether it is kept from its handler until the audit office releases it.
     is_kept: bool,
+    /// Whether it is confirmed outside, since it is about the audit office or the head.
+    is_outside: bool,
     /// Whether the last run no longer found what it asks about.
     is_gone: bool,
 }
@@ -148,6 +154,7 @@ impl CaseLine {
             due_at: row.due_at,
             is_late: case.state().is_open() && row.due_at.is_some_and(|due| due < office.now()),
             is_kept: row.kept,
+            is_outside: row.outside,
             is_gone: row.gone,
         }
     }
@@ -169,10 +176,7 @@ async fn list(
     Me(me): Me,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<CasePage>, ApiError> {
-    let most = wanted.limit.unwrap_or(SOME);
-    if !(1..=MOST).contains(&most) {
-        return Err(Problem::invalid("cases.limit", ("‘limit’은 1에서 200까지입니다.", "‘limit’ is 1 to 200.")).into());
-    }
+    let most = wire::most(wanted.limit)?;
     let severity = wanted.severity.map(|matters| match matters {
         Matters::Low => "low",
         Matters::Medium => "medium",
@@ -193,11 +197,8 @@ async fn list(
     let tx = office.db().read(me.tenant()).await?;
     let recused = recused(&tx, &me).await?;
     let cut = (wanted.after, most + 1);
-    let mut rows = store::page(&tx, &policy::scope(&me), &recused, &filter, office.now(), cut).await?;
-    // One more than asked for tells whether there is another page.
-    let is_last = rows.len() as u64 <= most;
-    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| !is_last).map(|row| row.id);
+    let rows = store::page(&tx, &policy::scope(&me), &recused, &filter, office.now(), cut).await?;
+    let (rows, next) = wire::paged(rows, most, |row| row.id);
     let items = rows.into_iter().map(|row| CaseLine::of(&office, &me, &Case { row, is_recused: false })).collect();
     Ok(Json(CasePage { items, next }))
 }
@@ -213,6 +214,12 @@ struct Place {
     row: i64,
 }
 
+impl From<Evidence> for Place {
+    fn from(one: Evidence) -> Self {
+        Self { table: one.table.to_string(), place: one.place(), row: one.row }
+    }
+}
+
 /// What asks.
 #[derive(Debug, Serialize, ToSchema)]
 struct AlertPart {
@@ -220,6 +227,8 @@ struct AlertPart {
     id: AlertId,
     /// The version of the rule.
     scenario_version: i32,
+    /// Why the rule asks.
+    why: Option<Text>,
     /// The question, in words.
     explanation: Text,
     /// What should be done.
@@ -230,8 +239,14 @@ struct AlertPart {
     subject: serde_json::Value,
     /// What was counted.
     facts: serde_json::Value,
+    /// What the values of both are called, as far as the rule says so.
+    called: BTreeMap<String, Called>,
     /// Where it stands in what was handed in.
     evidence: Vec<Place>,
+    /// The same as it was before it last changed.
+    evidence_before: Vec<Place>,
+    /// When that was.
+    changed_at: Option<DateTime<Utc>>,
     /// When a run first found it.
     first_seen_at: DateTime<Utc>,
     /// When a run last found it.
@@ -244,16 +259,34 @@ struct AlertPart {
     gone_why: Option<String>,
 }
 
+/// What a value is called.
+#[derive(Debug, Serialize, ToSchema)]
+struct Called {
+    /// In words.
+    title: Text,
+    /// What it counts: `count`, `people`, `days`, `hours`, `minutes`, `percent`, `money` in the case's currency, or a currency's code.
+    unit: Option<String>,
+}
+
+impl From<ColumnWords> for Called {
+    fn from(words: ColumnWords) -> Self {
+        Self { title: Text::from(&words.title), unit: words.unit }
+    }
+}
+
 impl AlertPart {
-    /// The alert, personal data masked as `sight` says.
-    fn of(alert: Alert, sight: Sight) -> Self {
+    /// The alert, personal data masked as `sight` says, with what its rule says of itself.
+    fn of(alert: Alert, rule: RuleWords, sight: Sight) -> Self {
         let json = |text: &str| serde_json::from_str(text).unwrap_or_default();
-        let evidence: Vec<Evidence> = serde_json::from_str(&alert.evidence).unwrap_or_default();
-        let evidence =
-            evidence.into_iter().map(|one| Place { table: one.table.to_string(), place: one.place(), row: one.row });
+        let places = |text: &str| -> Vec<Place> {
+            let rows: Vec<Evidence> = serde_json::from_str(text).unwrap_or_default();
+            rows.into_iter().map(Place::from).collect()
+        };
         Self {
             id: alert.id,
             scenario_version: alert.scenario_version,
+            why: rule.why.as_ref().map(Text::from),
+            called: rule.columns.into_iter().map(|(name, words)| (name, words.into())).collect(),
             explanation: Text::of(
                 &sight.question(&alert, &alert.explanation_ko),
                 &sight.question(&alert, &alert.explanation_en),
@@ -262,7 +295,9 @@ impl AlertPart {
             basis: json(&alert.basis),
             subject: serde_json::json!(sight.values(&alert.subject, &alert.personal)),
             facts: serde_json::json!(sight.values(&alert.facts, &alert.personal)),
-            evidence: evidence.collect(),
+            evidence: places(&alert.evidence),
+            evidence_before: alert.evidence_before.as_deref().map(places).unwrap_or_default(),
+            changed_at: alert.changed_at,
             first_seen_at: alert.first_seen_at,
             last_seen_at: alert.last_seen_at,
             times_seen: alert.times_seen,
@@ -319,21 +354,15 @@ impl From<EntryRow> for Happened {
     }
 }
 
-/// A file with a case.
+/// A step up the report line.
 #[derive(Debug, Serialize, ToSchema)]
-struct FilePart {
-    /// Which.
-    id: AttachmentId,
-    /// Its name.
-    name: String,
-    /// Its media type.
-    media: String,
-    /// Its size.
-    bytes: i64,
-    /// SHA-256 of its bytes.
-    digest: String,
-    /// When it was added.
-    added_at: DateTime<Utc>,
+struct Climbed {
+    /// Where it stands: `planned`, `fired`, `acknowledged`.
+    status: String,
+    /// When it is or was taken.
+    at: DateTime<Utc>,
+    /// Who was told; none where it is planned, or the audit office was.
+    told: Option<Who>,
 }
 
 /// A case.
@@ -361,13 +390,16 @@ struct CaseWhole {
     alert: AlertPart,
     /// What happened, the oldest first.
     history: Vec<Happened>,
+    /// How it climbs the report line where nobody acts, the first step first.
+    steps: Vec<Climbed>,
     /// The files with it.
     files: Vec<FilePart>,
-}
-
-/// `"3"`: the revision as an ETag.
-pub(super) fn tag(row: &Row) -> [(HeaderName, String); 1] {
-    [(header::ETAG, format!("\"{}\"", row.revision))]
+    /// At most ten cases of the same person, vendor, or rule and unit.
+    linked: Vec<CaseLine>,
+    /// Whether names and numbers are masked.
+    is_masked: bool,
+    /// What the token's person may do now: the last part of the address, as in `answer` of `/api/v1/cases/{id}/answer`.
+    may: Vec<&'static str>,
 }
 
 /// One case, with what asks, what happened and how its due moment was counted.
@@ -385,17 +417,22 @@ async fn one(
     access::seen(&office, &me, &case).await?;
     let sight = access::sight(&office, &tx, &me, &case).await?;
     let alert = alerts::one(&tx, case.row.alert).await?.ok_or_else(Problem::hidden)?;
+    let rule = alerts::rule_words(&tx, &alert.scenario, &alert.scenario_digest).await?;
     let history = store::entries(&tx, id).await?.into_iter().map(Happened::from).collect();
-    let files = store::attachments(&tx, id).await?;
-    let files = files.into_iter().map(|file| FilePart {
-        id: file.id,
-        name: file.name,
-        media: file.media,
-        bytes: file.bytes,
-        digest: file.digest,
-        added_at: file.added_at,
-    });
+    let files = store::attachments(&tx, id).await?.into_iter().map(FilePart::from).collect();
     let row = &case.row;
+    let (scope, recused) = (policy::scope(&me), recused(&tx, &me).await?);
+    let linked = store::linked(&tx, &scope, &recused, row, LINKED).await?;
+    let linked = linked.into_iter().map(|row| CaseLine::of(&office, &me, &Case { row, is_recused: false }));
+    let steps = store::steps(&tx, id).await?.into_iter().filter(|step| step.status != "cancelled");
+    let steps = steps.map(|step| Climbed {
+        at: step.fired_at.unwrap_or(step.planned_at),
+        told: step.told.map(|person| Who::of(&me, person)),
+        status: step.status,
+    });
+    let mut may: Vec<&str> = Verbs::of(&me, &case).addresses().collect();
+    may.extend(sight.may_reveal().then_some("reveal"));
+    may.extend(may_take_proof(&me, &case).then_some("proof"));
     let how = due::how(row);
     let left_out = how.left_out.into_iter().map(|(day, holiday)| DayOff { day, holiday }).collect();
     let who = |person: Option<PersonId>| person.map(|id| Who::of(&me, id));
@@ -409,9 +446,13 @@ async fn one(
         first_confirmed_by: who(row.first_confirmed_by),
         closed_at: row.closed_at,
         due: Counted { from: how.from.map(|from| office.moment(from)), days: how.days, by: how.by, left_out },
-        alert: AlertPart::of(alert, sight),
+        alert: AlertPart::of(alert, rule, sight),
         history,
-        files: files.collect(),
+        steps: steps.collect(),
+        files,
+        linked: linked.collect(),
+        is_masked: !sight.is_open(),
+        may,
     };
-    Ok((tag(row), Json(whole)))
+    Ok((tag(row.revision), Json(whole)))
 }

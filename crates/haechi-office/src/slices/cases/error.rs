@@ -10,6 +10,7 @@ use crate::ids::CaseId;
 use crate::policy::Denied;
 use crate::problem::Problem;
 use crate::say::say;
+use crate::slices::people::PeopleError;
 
 /// Why something could not be done to a case. `Display` is for the log; [`Problem`] is for the person.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +57,9 @@ pub enum CaseError {
     /// Nobody there can take it.
     #[error("the person cannot take the case")]
     CannotTake,
+    /// Somebody could not be kept away from it.
+    #[error(transparent)]
+    Recusal(#[from] PeopleError),
     /// The due day cannot be counted.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
@@ -196,6 +200,7 @@ impl From<CaseError> for Problem {
                 ),
             )
             .at("to"),
+            CaseError::Recusal(error) => error.into(),
             CaseError::Calendar(error) => error.into(),
             CaseError::Log(error) => error.into(),
             CaseError::Store(error) => error.into(),

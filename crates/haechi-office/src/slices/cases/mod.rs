@@ -16,7 +16,9 @@ pub(crate) mod api;
 mod due;
 mod error;
 pub mod escalation;
+mod expected;
 mod figures;
+mod files;
 pub(crate) mod migrations;
 mod monitoring;
 mod opening;
@@ -28,13 +30,15 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod timed;
+mod unmapped;
+mod verbs;
 
 use haechi_core::words::Words;
 use sea_orm::prelude::Uuid;
 
 pub use self::actions::{
-    Answer, NewFile, acknowledge, answer, approve, attach, claim, comment, confirm, hand_over, release, reopen, resume,
-    send_back, wait,
+    Answer, Attached, NewFile, acknowledge, answer, approve, attach, claim, comment, confirm, hand_over, release,
+    reopen, resume, send_back, wait,
 };
 pub use self::error::CaseError;
 pub(crate) use self::figures::{CaseFigures, all_figures, figures};

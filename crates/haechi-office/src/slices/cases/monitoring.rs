@@ -1,15 +1,20 @@
 //! The monitoring day: a reminder the day before, and a message to each of what is left for them.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike as _, Timelike as _};
 use haechi_core::calendar::{CalendarError, WorkCalendar};
 use haechi_core::time::{Day, Days};
 
 use super::error::CaseError;
-use super::store;
+use super::state::CaseState;
+use super::{Filter, store};
 use crate::audit::{self, Entry, Record, Via};
+use crate::db::Transaction;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
+use crate::policy::{self, Actor};
 use crate::settings::{Setting, Settings};
 
 /// The hour from which the day's messages are written.
@@ -33,6 +38,66 @@ pub(super) fn next(calendar: &WorkCalendar, day: Day, weekday: u32) -> Result<Da
         }
     }
     Ok(day)
+}
+
+/// What is left of a unit's cases, of those that somebody may see one by one.
+pub(super) struct LeftOfUnit {
+    /// The unit's code; none for cases of no unit.
+    pub(super) unit: Option<String>,
+    /// Those that wait for an answer.
+    pub(super) open: u64,
+    /// Those past their due moment.
+    pub(super) late: u64,
+    /// Those that are answered and not confirmed.
+    pub(super) answered: u64,
+    /// Those that are confirmed.
+    pub(super) closed: u64,
+}
+
+impl LeftOfUnit {
+    /// How many in a hundred are answered or confirmed.
+    pub(super) fn rate(&self) -> u64 {
+        let all = self.open + self.answered + self.closed;
+        ((self.answered + self.closed) * 100).checked_div(all).unwrap_or(100)
+    }
+}
+
+/// What is left.
+pub(super) struct Left {
+    /// The weekday of the monitoring day: 1 is Monday.
+    pub(super) weekday: u32,
+    /// The next one.
+    pub(super) next: Day,
+    /// How many open cases are the reader's own.
+    pub(super) mine: u64,
+    /// By unit.
+    pub(super) units: Vec<LeftOfUnit>,
+}
+
+/// What is left for `me`, for their unit, for the government, as far as they may see it one by one.
+///
+/// # Errors
+///
+/// When the database does not answer, or the calendar does not list the year.
+pub(super) async fn left(office: &Office, tx: &Transaction, me: &Actor) -> Result<Left, CaseError> {
+    let (scope, recused, now) = (policy::scope(me), super::recused(tx, me).await?, office.now());
+    let settings = Settings::read(tx).await?;
+    let weekday = settings.get(Setting::MonitoringDay, me.day(), None).value;
+    let own = Filter { handler: me.id(), ..Filter::default() };
+    let mine = store::count(tx, &scope, &recused, &own, now).await?;
+    let mut units: BTreeMap<Option<String>, LeftOfUnit> = BTreeMap::new();
+    for (unit, state, late, count) in store::by_unit(tx, &scope, &recused, now).await? {
+        let nothing = LeftOfUnit { unit: unit.clone(), open: 0, late: 0, answered: 0, closed: 0 };
+        let line = units.entry(unit).or_insert(nothing);
+        match CaseState::parse(&state) {
+            Some(CaseState::Closed) => line.closed += count,
+            Some(CaseState::WithManager | CaseState::WithAudit) => line.answered += count,
+            _ => line.open += count,
+        }
+        line.late += late;
+    }
+    let next = next(office.calendar(), me.day(), weekday)?;
+    Ok(Left { weekday, next, mine, units: units.into_values().collect() })
 }
 
 /// Writes what the hour calls for; each message once, however often it is asked. Returns how many were written.

@@ -74,7 +74,16 @@ async fn proof_form(
     Path(id): Path<CaseId>,
     Form(form): Form,
 ) -> Result<Response, PageError> {
-    let zip = proof(&office, &me, id, form.text("reason")).await?;
+    Ok(answer(&office, &me, id, form.text("reason")).await?)
+}
+
+/// The bundle of a case, to be saved.
+///
+/// # Errors
+///
+/// Not theirs; no reason.
+pub(super) async fn answer(office: &Office, actor: &Actor, id: CaseId, why: &str) -> Result<Response, ProofError> {
+    let zip = proof(office, actor, id, why).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"haechi-case-{id}.zip\"")),

@@ -12,6 +12,7 @@ use crate::ids::{GrantId, PersonId, RecusalId, RoleRequestId, TenantId};
 use crate::office::Office;
 use crate::policy::{Action, Authorized, Denied, General, Role, Standing};
 use crate::problem::Problem;
+use crate::sign_in;
 
 /// Why people could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum PeopleError {
     /// A role that is not given by a grant.
     #[error("`{0}` is not a role that is granted")]
     NoRole(String),
+    /// A role that a token does not hand on.
+    #[error("a token does not give {}", .0.as_str())]
+    Wider(Role),
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
@@ -63,6 +67,7 @@ impl From<PeopleError> for Problem {
             PeopleError::NoRole(_) => {
                 Self::invalid("people.role", ("그런 권한은 줄 수 없습니다.", "That is not a role that is granted."))
             }
+            PeopleError::Wider(_) => sign_in::wider(),
             PeopleError::NoReason => Self::invalid("people.reason", ("사유를 적어 주십시오.", "Give a reason.")),
             PeopleError::There(_) => Self::new(
                 409,
@@ -156,7 +161,7 @@ pub async fn take_in(
 ///
 /// # Errors
 ///
-/// To oneself (refused by the policy); a role that comes with a place; no reason.
+/// To oneself (refused by the policy); a role that comes with a place; with a token that of an administrator; no reason.
 pub async fn grant(
     office: &Office,
     may: &Authorized<'_, Grantee>,
@@ -169,6 +174,9 @@ pub async fn grant(
         .ok_or_else(|| PeopleError::NoRole(role.to_owned()))?;
     if reason.trim().is_empty() {
         return Err(PeopleError::NoReason);
+    }
+    if !may.by().hands_on(role) {
+        return Err(PeopleError::Wider(role));
     }
     let tx = office.db().write(may.by().tenant()).await?;
     if store::person_row(&tx, may.0).await?.is_none() {
@@ -299,7 +307,7 @@ pub async fn ask(
 ///
 /// # Errors
 ///
-/// One's own; one that is decided; no answer.
+/// One's own; one that is decided; with a token an administrator's; no answer.
 pub async fn decide(
     office: &Office,
     by: &crate::policy::Actor,
@@ -314,6 +322,9 @@ pub async fn decide(
     let tx = office.db().write(by.tenant()).await?;
     let request = store::open_requests(&tx).await?.into_iter().find(|row| row.id == id).ok_or(PeopleError::Gone)?;
     let may = crate::policy::authorize(by, Action::GrantRole, Grantee(request.person))?;
+    if let Some(role) = Role::parse(&request.role).filter(|role| granted && !by.hands_on(*role)) {
+        return Err(PeopleError::Wider(role));
+    }
     if !store::decide_request(&tx, id, decider, granted, answer.trim(), office.now()).await? {
         return Err(PeopleError::Gone);
     }

@@ -8,12 +8,13 @@ use haechi_core::records::Records;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
+use super::directory::Appointment;
 use super::{Changes, Grantee, PeopleError, store};
 use crate::ids::{GrantId, PersonId, RoleRequestId};
 use crate::office::Office;
 use crate::policy::{Action, authorize, generally};
 use crate::problem::ApiError;
-use crate::web::wire::{Text, Who};
+use crate::web::wire::{self, Made, Nothing, Part, Text, Who, Written};
 use crate::web::{Gate, LARGE, MaySend, Me, Path, Query, Routes, Sent};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -87,6 +88,21 @@ struct PlacePart {
     unit: String,
     /// As what: `head`, `coordinator`, `staff`.
     post: String,
+    /// What they do there, as the source systems name it.
+    duties: Vec<String>,
+    /// Whether they act for somebody else.
+    is_acting: bool,
+}
+
+impl From<&Appointment> for PlacePart {
+    fn from(place: &Appointment) -> Self {
+        Self {
+            unit: place.unit.clone(),
+            post: place.post.as_str().to_owned(),
+            duties: place.duties.iter().cloned().collect(),
+            is_acting: place.acting,
+        }
+    }
 }
 
 /// Somebody who works or worked here.
@@ -115,42 +131,24 @@ struct PersonList {
     next: Option<String>,
 }
 
-/// Persons that a page holds at most.
-const MOST: usize = 1_000;
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct From {
-    /// From behind this number on: `next` of the page before.
-    after: Option<String>,
-}
-
-/// The persons, a thousand at a time.
-#[utoipa::path(get, path = "/api/v1/people/persons", tag = "people", params(From), responses((status = 200, body = PersonList)))]
-async fn persons(Me(me): Me, Query(from): Query<From>) -> Result<Json<PersonList>, ApiError> {
+/// The persons who work or worked here, with their places of today.
+#[utoipa::path(get, path = "/api/v1/people/persons", tag = "people", params(Part<String>), responses((status = 200, body = PersonList)))]
+async fn persons(Me(me): Me, Query(part): Query<Part<String>>) -> Result<Json<PersonList>, ApiError> {
     generally(&me, Action::ReadPeople)?;
-    let (directory, day) = (me.directory(), me.day());
-    let behind = |number: &str| from.after.as_deref().is_none_or(|after| number > after);
-    let mut found = directory.persons().filter(|person| behind(&person.employee_no));
-    let items: Vec<PersonPart> = found
-        .by_ref()
-        .take(MOST)
-        .map(|person| PersonPart {
-            id: person.id,
-            employee_no: person.employee_no.clone(),
-            name: person.name.clone(),
-            left_on: person.left_on,
-            places: directory
-                .places_of(person.id, day)
-                .into_iter()
-                .map(|(unit, post)| PlacePart { unit, post: post.as_str().to_owned() })
-                .collect(),
-            is_there: directory.is_there(person.id, day),
-        })
-        .collect();
-    let next = items.last().filter(|_| found.next().is_some()).map(|last| last.employee_no.clone());
-    Ok(Json(PersonList { items, next }))
+    let (directory, day, most) = (me.directory(), me.day(), part.most()?);
+    let behind = |number: &str| part.after.as_deref().is_none_or(|after| number > after);
+    let one_more = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
+    let found = directory.persons().filter(|person| behind(&person.employee_no)).take(one_more).collect();
+    let (found, next) = wire::paged(found, most, |person| person.employee_no.clone());
+    let items = found.into_iter().map(|person| PersonPart {
+        id: person.id,
+        employee_no: person.employee_no.clone(),
+        name: person.name.clone(),
+        left_on: person.left_on,
+        places: directory.appointments_of(person.id, day).into_iter().map(PlacePart::from).collect(),
+        is_there: directory.is_there(person.id, day),
+    });
+    Ok(Json(PersonList { items: items.collect(), next }))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -303,6 +301,7 @@ impl Granted {
 /// A role to be given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "employee_no": "20260012", "role": "auditor", "to": "2027-12-31", "reason": "감사담당관 발령" })))]
 struct Gives {
     /// To whom, by their number in the personnel system.
     employee_no: String,
@@ -315,18 +314,10 @@ struct Gives {
     #[serde(default)]
     to: Option<NaiveDate>,
     /// Why.
-    #[schema(min_length = 1)]
-    reason: String,
+    reason: Written,
 }
 
-/// What was made.
-#[derive(Debug, Serialize, ToSchema)]
-struct Made<T> {
-    /// Its id.
-    id: T,
-}
-
-/// Gives somebody a role; nobody gives themselves one.
+/// Gives somebody a role; nobody gives themselves one, and a token makes no administrator: that one could make tokens that do more.
 #[utoipa::path(post, path = "/api/v1/people/grants", tag = "people", request_body = Gives, responses((status = 201, body = Made<GrantId>)))]
 async fn give(
     State(office): State<Office>,
@@ -339,11 +330,6 @@ async fn give(
     let id = super::grant(&office, &may, sent.role.as_str(), days, &sent.reason).await?;
     Ok((StatusCode::CREATED, Json(Made { id })))
 }
-
-/// Nothing is to be said.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Ends a grant now.
 #[utoipa::path(post, path = "/api/v1/people/grants/{id}/end", tag = "people", params(("id" = GrantId, Path)), request_body = Option<Nothing>, responses((status = 204)))]
@@ -398,12 +384,12 @@ async fn requests(State(office): State<Office>, Me(me): Me) -> Result<Json<Reque
 /// A role that is asked for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "role": "inspector", "reason": "시의회 행정사무감사" })))]
 struct Asks {
     /// Which role.
     role: Granted,
     /// Why.
-    #[schema(min_length = 1)]
-    reason: String,
+    reason: Written,
 }
 
 /// Asks for a role for oneself.
@@ -421,15 +407,15 @@ async fn ask(
 /// A decision about a request.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "granted": false, "answer": "부서 업무에 필요하지 않습니다." })))]
 struct Decides {
     /// Whether the role is given, from today on.
     granted: bool,
     /// Why, or why not.
-    #[schema(min_length = 1)]
-    answer: String,
+    answer: Written,
 }
 
-/// Decides a request; nobody decides their own.
+/// Decides a request; nobody decides their own, and a token makes no administrator.
 #[utoipa::path(post, path = "/api/v1/people/role-requests/{id}/decide", tag = "people", params(("id" = RoleRequestId, Path)), request_body = Decides, responses((status = 204)))]
 async fn decide(
     State(office): State<Office>,

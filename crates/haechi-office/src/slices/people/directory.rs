@@ -174,13 +174,18 @@ impl Directory {
 
     /// Where somebody has a place on `day`, and as what; those of their own right first.
     pub fn places_of(&self, id: PersonId, day: Day) -> Vec<(String, Post)> {
+        self.appointments_of(id, day).into_iter().map(|place| (place.unit.clone(), place.post)).collect()
+    }
+
+    /// The same with all that is known of each.
+    pub(super) fn appointments_of(&self, id: PersonId, day: Day) -> Vec<&Appointment> {
         let all = self.by_person.get(&id).into_iter().flatten();
         let mut places: Vec<&Appointment> = all
             .filter_map(|(unit, at)| self.appointments.get(unit)?.get(*at))
             .filter(|place| holds(place.from, place.to, day))
             .collect();
         places.sort_by_key(|place| (place.acting, place.from));
-        places.into_iter().map(|place| (place.unit.clone(), place.post)).collect()
+        places
     }
 
     /// The unit and all units below it on `day`, by their codes.

@@ -15,11 +15,8 @@ use crate::ingest::{Received, receive};
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::{ApiError, Problem};
-use crate::web::wire::Text;
-use crate::web::{Gate, Me, Path, Routes, too_large};
-
-/// Runs that the list holds.
-const MOST: u64 = 100;
+use crate::web::wire::{self, Part, Text};
+use crate::web::{Gate, Me, Path, Query, Routes, too_large};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -104,20 +101,28 @@ impl From<store::run::Model> for RunLine {
     }
 }
 
-/// The newest runs.
+/// Runs.
 #[derive(Debug, Serialize, ToSchema)]
 struct RunList {
-    /// At most a hundred, the newest first.
+    /// The newest first.
     items: Vec<RunLine>,
+    /// What to send as `after` for the next page: the number of its last run; none on the last.
+    next: Option<i64>,
 }
 
-/// The newest runs.
-#[utoipa::path(get, path = "/api/v1/runs", tag = "runs", responses((status = 200, body = RunList)))]
-async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<RunList>, ApiError> {
+/// The runs that were received.
+#[utoipa::path(get, path = "/api/v1/runs", tag = "runs", params(Part<i64>), responses((status = 200, body = RunList)))]
+async fn list(
+    State(office): State<Office>,
+    Me(me): Me,
+    Query(part): Query<Part<i64>>,
+) -> Result<Json<RunList>, ApiError> {
     generally(&me, Action::ReadRuns)?;
+    let most = part.most()?;
     let tx = office.db().read(me.tenant()).await?;
-    let items = store::list(&tx, MOST).await?.into_iter().map(RunLine::from).collect();
-    Ok(Json(RunList { items }))
+    let rows = store::list(&tx, part.after, most + 1).await?;
+    let (rows, next) = wire::paged(rows, most, |row| row.number);
+    Ok(Json(RunList { items: rows.into_iter().map(RunLine::from).collect(), next }))
 }
 
 /// A scenario in a run.

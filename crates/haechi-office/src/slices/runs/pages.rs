@@ -40,7 +40,7 @@ const MOST: u64 = 100;
 async fn list(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     generally(&me, Action::ReadRuns)?;
     let tx = office.db().read(me.tenant()).await?;
-    let runs = store::list(&tx, MOST).await?;
+    let runs = store::list(&tx, None, MOST).await?;
     let runs = runs
         .into_iter()
         .map(|row| Line {

@@ -85,14 +85,14 @@ pub(crate) async fn newest(tx: &Transaction) -> Result<Option<run::Model>, DbErr
         .await
 }
 
-/// The newest runs.
-pub(super) async fn list(tx: &Transaction, most: u64) -> Result<Vec<run::Model>, DbErr> {
-    run::Entity::find()
-        .filter(run::Column::Tenant.eq(tx.tenant()))
-        .order_by_desc(run::Column::Number)
-        .limit(most)
-        .all(tx.on())
-        .await
+/// Runs with numbers below `after`, the newest first.
+pub(super) async fn list(tx: &Transaction, after: Option<i64>, most: u64) -> Result<Vec<run::Model>, DbErr> {
+    let mut found =
+        run::Entity::find().filter(run::Column::Tenant.eq(tx.tenant())).order_by_desc(run::Column::Number).limit(most);
+    if let Some(after) = after {
+        found = found.filter(run::Column::Number.lt(after));
+    }
+    found.all(tx.on()).await
 }
 
 pub(super) async fn one(tx: &Transaction, id: RunId) -> Result<Option<run::Model>, DbErr> {

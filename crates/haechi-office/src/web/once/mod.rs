@@ -13,6 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use haechi_core::digest::Digest;
 
 use self::store::Kept;
+use super::routes::Keyed;
 use super::sent::{LARGE, too_large};
 use crate::ids::TenantId;
 use crate::office::Office;
@@ -56,6 +57,7 @@ pub(super) struct Whose<'a> {
 pub(super) async fn answer(
     office: &Office,
     whose: Whose<'_>,
+    keyed: Keyed,
     request: Request,
     run: impl AsyncFnOnce(Request) -> Response,
 ) -> Result<Response, Problem> {
@@ -78,7 +80,15 @@ pub(super) async fn answer(
         }
         Kept::Used(row) => return replayed(row),
     }
-    let (parts, answer) = run(Request::from_parts(parts, Body::from(body))).await.into_parts();
+    let response = run(Request::from_parts(parts, Body::from(body))).await;
+    if keyed == Keyed::Once && response.status().is_success() {
+        let done = store::Answer { status: response.status().as_u16().into(), media: None, tag: None, text: None };
+        let tx = office.db().write(whose.tenant).await?;
+        store::keep(&tx, whose, done).await?;
+        tx.commit().await?;
+        return Ok(response);
+    }
+    let (parts, answer) = response.into_parts();
     let answer = to_bytes(answer, LARGE).await.unwrap_or_default();
     let tx = office.db().write(whose.tenant).await?;
     if parts.status.is_server_error() {
@@ -90,12 +100,27 @@ pub(super) async fn answer(
             status: i32::from(parts.status.as_u16()),
             media: text(header::CONTENT_TYPE),
             tag: text(header::ETAG),
-            text: String::from_utf8_lossy(&answer).into_owned(),
+            text: Some(String::from_utf8_lossy(&answer).into_owned()),
         };
         store::keep(&tx, whose, said).await?;
     }
     tx.commit().await?;
     Ok(Response::from_parts(parts, Body::from(answer)))
+}
+
+fn shown_once() -> Problem {
+    Problem::new(
+        409,
+        "idempotency.done",
+        (
+            "이 키의 요청은 이미 처리되었고, 그 답은 한 번만 보여 줍니다.",
+            "The request of this key was done, and what it answered is shown once.",
+        ),
+        (
+            "답을 받지 못했으면 목록에서 만들어진 것을 끝내고, 새 키로 다시 보내 주십시오.",
+            "If it did not arrive, end what was made in the list, and send it again with another key.",
+        ),
+    )
 }
 
 fn replayed(row: store::Row) -> Result<Response, Problem> {
@@ -107,7 +132,8 @@ fn replayed(row: store::Row) -> Result<Response, Problem> {
             ("잠시 후 다시 보내 주십시오.", "Send it again shortly."),
         ));
     };
-    let mut response = (status, Bytes::from(row.answer.unwrap_or_default())).into_response();
+    let Some(answer) = row.answer else { return Err(shown_once()) };
+    let mut response = (status, Bytes::from(answer)).into_response();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);
     for (name, text) in [(header::CONTENT_TYPE, row.media), (header::ETAG, row.tag)] {

@@ -57,7 +57,8 @@ pub(super) struct Answer {
     pub(super) status: i32,
     pub(super) media: Option<String>,
     pub(super) tag: Option<String>,
-    pub(super) text: String,
+    /// None where it is not kept.
+    pub(super) text: Option<String>,
 }
 
 fn of(whose: Whose<'_>) -> Condition {
@@ -108,7 +109,7 @@ pub(super) async fn keep(tx: &Transaction, whose: Whose<'_>, said: Answer) -> Re
         status: Set(Some(status)),
         media: Set(media),
         tag: Set(tag),
-        answer: Set(Some(text)),
+        answer: Set(text),
         ..Default::default()
     };
     Entity::update_many().set(row).filter(of(whose)).exec(tx.on()).await.map(drop)

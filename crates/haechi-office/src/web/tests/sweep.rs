@@ -43,8 +43,11 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
         "answer" => json!({ "revision": 1, "outcome": "explained", "text": "이유" }),
         "wait" => json!({ "revision": 1, "whom": "은행", "until": "2026-11-30" }),
+        "resume" if path.contains("/webhooks/") => json!({}),
         "resume" | "claim" => json!({ "revision": 1 }),
-        "approve" | "explain" if path.contains("/bulk/") => json!({ "ids": [id], "reason": "이유" }),
+        "approve" | "confirm" | "explain" if path.contains("/bulk/") => {
+            json!({ "cases": [{ "id": id, "revision": 1 }], "reason": "이유" })
+        }
         "approve" => json!({ "revision": 1 }),
         "confirm" => json!({ "revision": 1, "text": "" }),
         "return" | "reopen" | "release" => json!({ "revision": 1, "reason": "이유" }),
@@ -56,7 +59,15 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "settings" => json!({ "name": "step-days", "value": 4 }),
         "stand-ins" => json!({ "stand_in": "Park", "to": "2026-12-01", "reason": "휴가" }),
         "records" => serde_json::to_value(office.records()).unwrap(),
-        "end" | "keep" | "runs" | "add-checkpoint" => json!({}),
+        "reveal" | "proof" => json!({ "reason": "업무상 확인" }),
+        "recusal" => json!({ "reason": "이유" }),
+        "sign" => json!({ "note": "이상 없음" }),
+        "tokens" => json!({ "name": "이름", "scopes": ["read"], "until": "2026-11-30" }),
+        "webhooks" => json!({ "url": "https://example.org/haechi" }),
+        "{name}" => json!({ "revision": 0, "subject": "제목", "body": "본문" }),
+        "preview" => json!({ "subject": "제목", "body": "본문" }),
+        "end" | "keep" | "acknowledge" | "read" | "again" | "give-up" | "test" => json!({}),
+        "password" | "attachments" | "runs" | "add-checkpoint" => json!({}),
         _ => panic!("say what is sent to {path}"),
     }
 }

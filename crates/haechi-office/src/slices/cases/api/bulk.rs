@@ -12,50 +12,47 @@ use crate::ids::CaseId;
 use crate::office::Office;
 use crate::policy::{Action, Actor};
 use crate::problem::{ApiError, Problem, ProblemBody};
+use crate::web::wire::Written;
 use crate::web::{Gate, Me, Routes, Sent};
 
 /// Cases that one request may be about.
 const MOST: usize = 200;
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.api_post("/api/v1/cases/bulk/approve", Gate::May(Action::ApproveCase), approve).api_post(
-        "/api/v1/cases/bulk/explain",
-        Gate::May(Action::AnswerCase),
-        explain,
-    );
+    routes
+        .api_post("/api/v1/cases/bulk/approve", Gate::May(Action::ApproveCase), approve)
+        .api_post("/api/v1/cases/bulk/confirm", Gate::May(Action::ConfirmCase), confirm)
+        .api_post("/api/v1/cases/bulk/explain", Gate::May(Action::AnswerCase), explain);
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(approve, explain))]
+#[openapi(paths(approve, confirm, explain))]
 struct Bulk;
 
 pub(super) fn document() -> utoipa::openapi::OpenApi {
     Bulk::openapi()
 }
 
+/// A case as it was seen.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeenCase {
+    /// Which.
+    id: CaseId,
+    /// The revision that was read: one that changed since stays as it is.
+    revision: i32,
+}
+
 /// Cases, and one reason for all of them.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "cases": [{ "id": "01990000-0000-7000-8000-000000000000", "revision": 2 }], "reason": "같은 날 두 모임이었습니다." })))]
 struct Many {
     /// Which.
     #[schema(min_items = 1, max_items = 200)]
-    ids: Vec<CaseId>,
+    cases: Vec<SeenCase>,
     /// Why; it stands in the history of each.
-    #[schema(min_length = 1)]
-    reason: String,
-}
-
-impl Many {
-    fn checked(self) -> Result<Self, Problem> {
-        if self.reason.trim().is_empty() {
-            return Err(CaseError::Missing("reason").into());
-        }
-        if !(1..=MOST).contains(&self.ids.len()) {
-            let happened = ("한 번에 1건에서 200건까지 처리합니다.", "One request is about 1 to 200 cases.");
-            return Err(Problem::invalid("cases.many", happened));
-        }
-        Ok(self)
-    }
+    reason: Written,
 }
 
 /// What became of one of them.
@@ -76,6 +73,37 @@ struct AllDone {
     results: Vec<Done>,
 }
 
+/// What is done to each.
+#[derive(Clone, Copy)]
+enum Does {
+    Approve,
+    Confirm,
+    Explain,
+}
+
+async fn each(office: &Office, me: &Actor, does: Does, sent: Many) -> Result<Json<AllDone>, ApiError> {
+    let Many { cases: seen, reason } = sent;
+    if reason.trim().is_empty() {
+        return Err(CaseError::Missing("reason").into());
+    }
+    if !(1..=MOST).contains(&seen.len()) {
+        let happened = ("한 번에 1건에서 200건까지 처리합니다.", "One request is about 1 to 200 cases.");
+        return Err(Problem::invalid("cases.many", happened).into());
+    }
+    let answer = Answer::Explained { text: reason.to_string() };
+    let mut results = Vec::with_capacity(seen.len());
+    for SeenCase { id, revision } in seen {
+        let saw = Some(revision);
+        let result = match does {
+            Does::Approve => cases::approve(office, me, id, saw, &reason).await,
+            Does::Confirm => cases::confirm(office, me, id, saw, false, &reason).await,
+            Does::Explain => cases::answer(office, me, id, saw, &answer).await,
+        };
+        results.push(done(office, me, id, result).await?);
+    }
+    Ok(Json(AllDone { results }))
+}
+
 async fn done(office: &Office, me: &Actor, id: CaseId, result: Result<(), CaseError>) -> Result<Done, ApiError> {
     match result.map_err(Problem::from) {
         Ok(()) => Ok(Done { id, case: Some(now(office, me, id).await?.1.0), problem: None }),
@@ -91,24 +119,17 @@ async fn done(office: &Office, me: &Actor, id: CaseId, result: Result<(), CaseEr
 /// The manager approves many answers.
 #[utoipa::path(post, path = "/api/v1/cases/bulk/approve", tag = "cases", request_body = Many, responses((status = 200, body = AllDone)))]
 async fn approve(State(office): State<Office>, Me(me): Me, Sent(sent): Sent<Many>) -> Result<Json<AllDone>, ApiError> {
-    let Many { ids, reason } = sent.checked()?;
-    let mut results = Vec::with_capacity(ids.len());
-    for id in ids {
-        let result = cases::approve(&office, &me, id, None, &reason).await;
-        results.push(done(&office, &me, id, result).await?);
-    }
-    Ok(Json(AllDone { results }))
+    each(&office, &me, Does::Approve, sent).await
+}
+
+/// The audit office confirms many approved answers.
+#[utoipa::path(post, path = "/api/v1/cases/bulk/confirm", tag = "cases", request_body = Many, responses((status = 200, body = AllDone)))]
+async fn confirm(State(office): State<Office>, Me(me): Me, Sent(sent): Sent<Many>) -> Result<Json<AllDone>, ApiError> {
+    each(&office, &me, Does::Confirm, sent).await
 }
 
 /// The handler explains many of their cases.
 #[utoipa::path(post, path = "/api/v1/cases/bulk/explain", tag = "cases", request_body = Many, responses((status = 200, body = AllDone)))]
 async fn explain(State(office): State<Office>, Me(me): Me, Sent(sent): Sent<Many>) -> Result<Json<AllDone>, ApiError> {
-    let Many { ids, reason } = sent.checked()?;
-    let mut results = Vec::with_capacity(ids.len());
-    let answer = Answer::Explained { text: reason };
-    for id in ids {
-        let result = cases::answer(&office, &me, id, None, &answer).await;
-        results.push(done(&office, &me, id, result).await?);
-    }
-    Ok(Json(AllDone { results }))
+    each(&office, &me, Does::Explain, sent).await
 }

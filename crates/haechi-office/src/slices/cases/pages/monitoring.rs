@@ -1,16 +1,12 @@
 //! The monitoring day: what is left for me, for my unit, for the government.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::State;
 
-use super::super::state::CaseState;
-use super::super::{Filter, store};
+use super::super::{Filter, monitoring};
 use super::unit_name;
 use crate::office::Office;
-use crate::policy::{self, Action, generally};
-use crate::settings::{Setting, Settings};
+use crate::policy::{Action, generally};
 use crate::web::{Html, Me, Page, PageError};
 
 /// A unit's line.
@@ -37,40 +33,23 @@ struct Monitoring {
 pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     generally(&me, Action::ReadMonitoring)?;
     let tx = office.db().read(me.tenant()).await?;
-    let (scope, recused, now) = (policy::scope(&me), super::super::recused(&tx, &me).await?, office.now());
-    let settings = Settings::read(&tx).await?;
-    let weekday = settings.get(Setting::MonitoringDay, me.day(), None).value;
-    let next = super::super::monitoring::next(office.calendar(), me.day(), weekday)?;
-    let own = Filter { handler: me.id(), ..Filter::default() };
-    let mine = store::count(&tx, &scope, &recused, &own, now).await?;
-    // Only what this person may see one by one is counted.
-    let mut units: BTreeMap<Option<String>, [u64; 4]> = BTreeMap::new();
-    for (unit, state, late, count) in store::by_unit(&tx, &scope, &recused, now).await? {
-        let line = units.entry(unit).or_default();
-        match CaseState::parse(&state) {
-            Some(CaseState::Closed) => line[3] += count,
-            Some(CaseState::WithManager | CaseState::WithAudit) => line[2] += count,
-            _ => line[0] += count,
-        }
-        line[1] += late;
-    }
-    let units = units
+    let left = monitoring::left(&office, &tx, &me).await?;
+    let units = left
+        .units
         .into_iter()
-        .map(|(unit, [open, late, answered, closed])| {
-            let all = open + answered + closed;
-            let rate = ((answered + closed) * 100).checked_div(all).unwrap_or(100);
-            let filter = Filter { unit: unit.clone(), ..Filter::default() };
+        .map(|unit| {
+            let filter = Filter { unit: unit.unit.clone(), ..Filter::default() };
             UnitLine {
-                name: unit_name(&me, &page, unit.as_deref()),
+                name: unit_name(&me, &page, unit.unit.as_deref()),
                 href: format!("/cases?{}", super::list::query(&filter, 1)),
-                open,
-                late,
-                answered,
-                closed,
-                rate: format!("{rate}%"),
+                open: unit.open,
+                late: unit.late,
+                answered: unit.answered,
+                closed: unit.closed,
+                rate: format!("{}%", unit.rate()),
             }
         })
         .collect();
-    let day = page.say(&format!("weekday-{weekday}"));
-    Html::of(&Monitoring { day, next: page.day(&next), mine, units, page })
+    let day = page.say(&format!("weekday-{}", left.weekday));
+    Html::of(&Monitoring { day, next: page.day(&left.next), mine: left.mine, units, page })
 }

@@ -1,20 +1,11 @@
-//! Sources that lead to nobody: what a finding names is no unit and no person of the organisation, so that each of its alerts waits
-//! until somebody claims it. Who keeps a unit's papers looks through them and claims their own.
-
-use std::collections::BTreeMap;
+//! The page of sources that lead to nobody.
 
 use askama::Template;
 use axum::extract::State;
 
-use super::super::state::CaseState;
-use super::super::{Filter, store};
+use super::super::{Filter, unmapped};
 use crate::office::Office;
-use crate::policy;
-use crate::slices::alerts;
 use crate::web::{Html, Me, Page, PageError};
-
-/// Cases that are looked through.
-const MOST: u64 = 1_000;
 
 /// A source.
 struct Source {
@@ -36,36 +27,19 @@ struct Unmapped {
 
 pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     let tx = office.db().read(me.tenant()).await?;
-    let (scope, recused, now) = (policy::scope(&me), super::super::recused(&tx, &me).await?, office.now());
-    let filter = Filter { state: Some(CaseState::Unowned), ..Filter::default() };
-    let rows = store::list(&tx, &scope, &recused, &filter, now, (0, MOST)).await?;
-    let mut sources: BTreeMap<(String, String, String), Source> = BTreeMap::new();
-    let lead_nowhere = |row: &store::Row| matches!(row.routed_why.as_str(), "unmapped" | "unknown-unit");
-    let rows: Vec<_> = rows.into_iter().filter(lead_nowhere).collect();
-    let asked: Vec<_> = rows.iter().map(|row| row.alert).collect();
-    let units = alerts::units(&tx, &asked).await?;
-    for row in rows {
-        let named = units.get(&row.alert).cloned().flatten().unwrap_or_default();
-        let key = (row.scenario.clone(), named.clone(), row.routed_why.clone());
-        let opened = page.moment(&row.opened_at);
-        let source = sources.entry(key).or_insert_with(|| {
-            let only = Filter { state: filter.state, scenario: Some(row.scenario.clone()), ..Filter::default() };
-            Source {
-                title: page.pick(&row.title_ko, &row.title_en),
-                why: page.say(&format!("why-{}", row.routed_why)),
-                href: format!("/cases?{}", super::list::query(&only, 1)),
-                scenario: row.scenario,
-                named,
-                count: 0,
-                oldest: opened.clone(),
-            }
-        });
-        source.count += 1;
-        if opened < source.oldest {
-            source.oldest = opened;
+    let sources = unmapped::sources(&office, &tx, &me).await?;
+    let sources = sources.into_iter().map(|source| {
+        let only = Filter { scenario: Some(source.scenario.clone()), ..unmapped::filter() };
+        Source {
+            title: page.words(&source.title).to_owned(),
+            named: source.named.unwrap_or_default(),
+            why: page.say(&format!("why-{}", source.why)),
+            count: source.count,
+            oldest: page.moment(&source.oldest),
+            href: format!("/cases?{}", super::list::query(&only, 1)),
+            scenario: source.scenario,
         }
-    }
-    let mut sources: Vec<Source> = sources.into_values().collect();
-    sources.sort_by_key(|source| std::cmp::Reverse(source.count));
+    });
+    let sources = sources.collect();
     Html::of(&Unmapped { page, sources })
 }

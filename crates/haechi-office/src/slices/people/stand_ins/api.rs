@@ -13,7 +13,7 @@ use crate::ids::StandInId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::ApiError;
-use crate::web::wire::Who;
+use crate::web::wire::{Made, Nothing, Who, Written};
 use crate::web::{Gate, MaySend, Me, Path, Routes, Sent};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -75,6 +75,7 @@ async fn list(State(office): State<Office>, Me(me): Me) -> Result<Json<StandInLi
 /// Who is to stand in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "stand_in": "20260012", "to": "2026-12-04", "reason": "연가" })))]
 struct NewStandIn {
     /// For whom, by the number of the personnel system; oneself without it.
     person: Option<String>,
@@ -85,23 +86,16 @@ struct NewStandIn {
     /// To this day, at most 92 days later.
     to: NaiveDate,
     /// Why.
-    reason: String,
-}
-
-/// The id of what was made.
-#[derive(Debug, Serialize, ToSchema)]
-struct MadeStandIn {
-    /// Which.
-    id: StandInId,
+    reason: Written,
 }
 
 /// Names who stands in for oneself, or for somebody who is away.
-#[utoipa::path(post, path = "/api/v1/people/stand-ins", tag = "people", request_body = NewStandIn, responses((status = 201, body = MadeStandIn)))]
+#[utoipa::path(post, path = "/api/v1/people/stand-ins", tag = "people", request_body = NewStandIn, responses((status = 201, body = Made<StandInId>)))]
 async fn name(
     State(office): State<Office>,
     Me(me): Me,
     Sent(new): Sent<NewStandIn>,
-) -> Result<(StatusCode, Json<MadeStandIn>), ApiError> {
+) -> Result<(StatusCode, Json<Made<StandInId>>), ApiError> {
     let with = |number: &str| me.directory().with_employee_no(number).map(|person| person.id);
     let named = Named {
         person: new.person.as_deref().map_or_else(|| me.id(), with).ok_or(StandInError::Who)?,
@@ -111,13 +105,8 @@ async fn name(
         reason: &new.reason,
     };
     let id = super::name(&office, &me, named).await?;
-    Ok((StatusCode::CREATED, Json(MadeStandIn { id })))
+    Ok((StatusCode::CREATED, Json(Made { id })))
 }
-
-/// Nothing is to be said.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Ends it before its last day.
 #[utoipa::path(post, path = "/api/v1/people/stand-ins/{id}/end", tag = "people", params(("id" = StandInId, Path)), request_body = Option<Nothing>, responses((status = 204)))]

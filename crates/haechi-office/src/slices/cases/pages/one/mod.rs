@@ -8,56 +8,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::super::actions::{self, Answer};
-use super::super::state::CaseState;
-use super::super::{Case, CaseError, load};
+use super::super::verbs::Verbs;
+use super::super::{Case, CaseError};
 use super::to_case;
 use crate::ids::CaseId;
 use crate::office::Office;
-use crate::policy::{self, Action, Actor, Subject as _};
+use crate::policy::Actor;
 use crate::problem::Problem;
-use crate::slices::people;
 use crate::web::{Fields, Form, Html, Me, Page, PageError, Path};
-
-/// What this person may do now.
-#[derive(Default)]
-struct Verbs {
-    answer: bool,
-    wait: bool,
-    resume: bool,
-    claim: bool,
-    hand_over: bool,
-    approve: bool,
-    send_back: bool,
-    confirm: bool,
-    reopen: bool,
-    release: bool,
-    comment: bool,
-    recuse: bool,
-}
-
-impl Verbs {
-    fn of(me: &Actor, case: &Case) -> Self {
-        use CaseState::{Closed, Unowned, Waiting, WithAudit, WithHandler, WithManager};
-        let state = case.state();
-        let standing = case.standing(me);
-        let may = |action, states: &[CaseState]| states.contains(&state) && me.may(action, standing);
-        let is_second = !me.is(case.row.first_confirmed_by);
-        Self {
-            answer: may(Action::AnswerCase, &[WithHandler]),
-            wait: may(Action::WaitCase, &[WithHandler]),
-            resume: may(Action::WaitCase, &[Waiting]),
-            claim: may(Action::ClaimCase, &[Unowned]),
-            hand_over: may(Action::HandOverCase, &[Unowned, WithHandler, Waiting]),
-            approve: may(Action::ApproveCase, &[WithManager]),
-            send_back: may(Action::ReturnCase, &[WithManager]) || may(Action::RejectCase, &[WithAudit]),
-            confirm: may(Action::ConfirmCase, &[WithAudit]) && is_second,
-            reopen: may(Action::ReopenCase, &[Closed]),
-            release: case.row.kept && may(Action::ReleaseCase, &[Unowned, WithHandler, Waiting]),
-            comment: may(Action::CommentCase, &CaseState::ALL),
-            recuse: may(Action::Recuse, &CaseState::ALL),
-        }
-    }
-}
 
 /// What was sent and could not be done: by which verb, with which words, and why not.
 #[derive(Default)]
@@ -223,11 +181,6 @@ pub(super) async fn recuse(
     Path(id): Path<CaseId>,
     Form(form): Form,
 ) -> Result<Redirect, PageError> {
-    let person = me.id().ok_or_else(Problem::hidden)?;
-    let tx = office.db().read(me.tenant()).await?;
-    let case = load(&tx, &me, id).await?;
-    drop(tx);
-    let may = policy::authorize(&me, Action::Recuse, case)?;
-    people::recuse(&office, &may, person, id.uuid(), form.text("reason")).await?;
+    actions::recuse(&office, &me, id, form.text("reason")).await?;
     Ok(Redirect::to("/cases"))
 }

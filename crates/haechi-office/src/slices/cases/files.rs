@@ -1,0 +1,61 @@
+//! Files with a case, as pages and the API take them in and give them.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::actions::{self, Attached, NewFile};
+use super::{CaseError, load, store};
+use crate::access;
+use crate::files::Writing;
+use crate::ids::{AttachmentId, CaseId};
+use crate::office::Office;
+use crate::policy::{self, Action, Actor};
+use crate::problem::Problem;
+
+/// Asks whether `me` may add a file: whoever may not is told before a byte of it is kept.
+///
+/// # Errors
+///
+/// Not theirs.
+pub(super) async fn may_add(office: &Office, me: &Actor, id: CaseId) -> Result<(), CaseError> {
+    let tx = office.db().read(me.tenant()).await?;
+    policy::authorize(me, Action::CommentCase, load(&tx, me, id).await?)?;
+    Ok(())
+}
+
+/// Keeps a file that has arrived whole: its bytes first, under their digest, then the row that names it.
+///
+/// # Errors
+///
+/// A file that is empty or not what its name says; not theirs.
+pub(super) async fn keep(office: &Office, me: &Actor, id: CaseId, writing: Writing) -> Result<Attached, Problem> {
+    let stopped = |_| Problem::unreadable("The file could not be kept.");
+    let kept = tokio::task::spawn_blocking(move || writing.keep()).await.map_err(stopped)??;
+    let file = NewFile { digest: kept.digest.to_string(), name: kept.name, media: kept.media, bytes: kept.bytes };
+    Ok(actions::attach(office, me, id, file).await?)
+}
+
+/// A file, to be saved: never shown in the office's own pages, whatever it says it is.
+///
+/// # Errors
+///
+/// Not theirs; no such file; one that is not what it was.
+pub(super) async fn give(office: &Office, me: &Actor, id: CaseId, file: AttachmentId) -> Result<Response, Problem> {
+    let tx = office.db().read(me.tenant()).await?;
+    let may = policy::authorize(me, Action::ReadCase, load(&tx, me, id).await?)?;
+    access::seen(office, me, &may).await?;
+    let files = store::attachments(&tx, id).await?;
+    let file = files.into_iter().find(|one| one.id == file).ok_or(CaseError::Unknown(id))?;
+    let digest = file.digest.parse().map_err(|_| Problem::hidden())?;
+    let bytes = office.files().read(&digest)?;
+    let name: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
+    let name = name.replace('+', "%20");
+    let mut response = Body::from(bytes).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
