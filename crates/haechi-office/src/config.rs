@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogKey, WitnessKey};
+use crate::files;
 
 /// `office.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,8 @@ pub struct Config {
     pub quiet_from_hour: u32,
     /// Hour of the day at which they leave again. The same hour as the other: they leave all day.
     pub quiet_until_hour: u32,
+    /// Where attachments lie.
+    pub files: FileStore,
     /// How mail leaves.
     pub mail: Mail,
     /// How SMS and 알림톡 leave.
@@ -67,6 +70,25 @@ pub struct Watcher {
     pub url: String,
     /// Its public key as a witness: `name+number+base64`.
     pub key: String,
+}
+
+/// Where attachments lie: in the folder `files/` of the office, or in a bucket of a server that speaks S3.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileStore {
+    /// The bucket, `s3://bucket/prefix`; none keeps them in the folder.
+    pub url: Option<String>,
+    /// Its server, `https://host:port`; none is Amazon's own of the region.
+    pub endpoint: Option<String>,
+    /// The region it is in.
+    pub region: Option<String>,
+    /// The server may be spoken to without encryption though it is another machine.
+    pub allow_http: bool,
+    /// A file of mode 0600 that holds the access key, in the office's folder or elsewhere; none takes it from `AWS_ACCESS_KEY_ID` and
+    /// `AWS_SECRET_ACCESS_KEY`.
+    pub credentials: Option<PathBuf>,
+    /// Seconds for which a server that does not answer is asked again; a person waits for it.
+    pub retry_seconds: Option<u64>,
 }
 
 /// How mail leaves the office.
@@ -114,6 +136,7 @@ impl Default for Config {
             demo: false,
             quiet_from_hour: 21,
             quiet_until_hour: 8,
+            files: FileStore::default(),
             mail: Mail::default(),
             gateway: Gateway::default(),
             witness: Vec::new(),
@@ -165,6 +188,8 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(ConfigError::Read { path, source }),
         };
+        files::settings::refuse_secrets(&text)
+            .map_err(|message| ConfigError::Unsafe { path: path.clone(), message })?;
         let config: Self = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: path.clone(), message: error.to_string() })?;
         config.check().map_err(|message| ConfigError::Unsafe { path, message })?;
@@ -188,6 +213,7 @@ impl Config {
             return Err(format!("`gateway.url = \"{url}\"` is neither https nor on this machine; use https"));
         }
         self.check_witnesses()?;
+        files::settings::Address::of(&self.files)?;
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"

@@ -124,7 +124,7 @@ impl TestOffice {
         let holidays = [(day("2026-12-25"), "기독탄신일".to_owned()), (day("2027-01-01"), "신정".to_owned())];
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let (signer, _) = Signer::generate("test.example").unwrap();
-        let files = Files::new(folder.path().join("files"));
+        let files = Files::open(&config, folder.path(), |_| None).unwrap();
         let (witness, _) = Witness::generate("test-witness.example").unwrap();
         let keys = OwnKeys { log: signer, witness };
         let senders = Senders::new(&config, Passwords::default()).unwrap();

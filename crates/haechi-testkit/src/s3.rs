@@ -84,6 +84,22 @@ impl S3Server {
         self.faults.forgets_conditions.store(true, Ordering::SeqCst);
     }
 
+    /// Answers the next request that does `operation` (`UploadPart`) with 503.
+    pub fn be_busy_at(&self, operation: &str) {
+        if let Ok(mut busy) = self.faults.busy_at.lock() {
+            *busy = Some(operation.to_owned());
+        }
+    }
+
+    /// Waits at the next request that does `operation`. The receiver hears when it came, and is given what lets it go on.
+    pub fn linger_at(&self, operation: &str) -> Receiver<tokio::sync::oneshot::Sender<()>> {
+        let (sender, receiver) = channel();
+        if let Ok(mut linger) = self.faults.linger_at.lock() {
+            *linger = Some((operation.to_owned(), sender));
+        }
+        receiver
+    }
+
     /// Stops, without an answer, at the next request that does `operation` (`PutObject`) on a key that contains `key`.
     pub fn stop_at(&self, operation: &str, key: &str) {
         if let Ok(mut stop) = self.faults.stop_at.lock() {
@@ -148,10 +164,15 @@ impl Drop for S3Server {
     }
 }
 
+/// An operation at which the next request waits, and who hears of it.
+type Lingering = (String, Sender<tokio::sync::oneshot::Sender<()>>);
+
 /// What a test asked to go wrong, and what was seen.
 #[derive(Default)]
 struct Faults {
     busy: AtomicU64,
+    busy_at: Mutex<Option<String>>,
+    linger_at: Mutex<Option<Lingering>>,
     forgets_conditions: AtomicBool,
     stop_at: Mutex<Option<(String, String)>>,
     hold_at: Mutex<Option<(String, String, Sender<()>)>>,
@@ -204,6 +225,16 @@ impl S3Access for Gate {
         }
         if self.0.busy.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return Err(s3_error!(SlowDown, "Please reduce your request rate"));
+        }
+        let is_busy = self.0.busy_at.lock().is_ok_and(|mut busy| busy.take_if(|at| at == operation).is_some());
+        if is_busy {
+            return Err(s3_error!(SlowDown, "Please reduce your request rate"));
+        }
+        let lingering = self.0.linger_at.lock().ok().and_then(|mut linger| linger.take_if(|(at, _)| at == operation));
+        if let Some((_, came)) = lingering {
+            let (go_on, goes_on) = tokio::sync::oneshot::channel();
+            came.send(go_on).ok();
+            goes_on.await.ok();
         }
         let key = cx.s3_path().as_object().map_or("", |(_, key)| key);
         let is_it = |at: &str, part: &str| at == operation && key.contains(part);

@@ -76,7 +76,8 @@ pub async fn open(
     let calendar = WorkCalendar::new(2026..=2030, []);
     let senders = Senders::new(&config, Passwords::default())?;
     let keys = OwnKeys { log: signer, witness: Witness::generate("victim-witness.example")?.0 };
-    let office = Office::new(db, clock.clone(), calendar, config, keys, Files::new(place.join("files")), senders);
+    let files = Files::open(&config, place, |_| None)?;
+    let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
     Ok((office, clock))
 }
 

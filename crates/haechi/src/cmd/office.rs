@@ -67,8 +67,8 @@ impl OfficeFolder {
             log: key(&self.office.join("keys/log.key"), Signer::parse, || Signer::generate(&name))?,
             witness: key(&self.office.join("keys/witness.key"), Witness::parse, || Witness::generate(&name))?,
         };
-        let files = Files::new(self.office.join("files"));
         let secret = |name: &str| std::env::var(name).ok();
+        let files = Files::open(&config, &self.office, secret)?;
         let passwords = Passwords { mail: secret("HAECHI_MAIL_PASSWORD"), gateway: secret("HAECHI_GATEWAY_TOKEN") };
         let senders = Senders::new(&config, passwords)?;
         Ok(Office::new(db, clock, calendar()?, config, keys, files, senders))

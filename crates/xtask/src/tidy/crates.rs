@@ -8,20 +8,21 @@ use crate::process;
 const CORE: [&str; 7] = ["chrono", "indexmap", "schemars", "serde", "serde_json", "sha2", "thiserror"];
 
 /// Families of crates: the name itself, or the name with a dash and more.
-const ENGINE: [&str; 4] = ["datafusion", "arrow", "parquet", "object_store"];
+const ENGINE: [&str; 3] = ["datafusion", "arrow", "parquet"];
+const STORE: [&str; 1] = ["object_store"];
 const OFFICE: [&str; 2] = ["axum", "sea-orm"];
 const RUNTIME: [&str; 1] = ["tokio"];
 const LIVE: [&str; 1] = ["sqlx"];
 
 /// Crate by crate, the families that must not be linked into it.
 const BARRED: [(&str, &[&[&str]]); 7] = [
-    ("haechi-core", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
-    ("haechi-formats", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
-    ("haechi-synth", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
-    ("haechi-databases", &[&ENGINE, &OFFICE]),
+    ("haechi-core", &[&ENGINE, &STORE, &OFFICE, &RUNTIME, &LIVE]),
+    ("haechi-formats", &[&ENGINE, &STORE, &OFFICE, &RUNTIME, &LIVE]),
+    ("haechi-synth", &[&ENGINE, &STORE, &OFFICE, &RUNTIME, &LIVE]),
+    ("haechi-databases", &[&ENGINE, &STORE, &OFFICE]),
     ("haechi-detect", &[&OFFICE, &LIVE]),
     ("haechi-office", &[&ENGINE]),
-    ("xtask", &[&ENGINE, &OFFICE, &RUNTIME, &LIVE]),
+    ("xtask", &[&ENGINE, &STORE, &OFFICE, &RUNTIME, &LIVE]),
 ];
 
 pub(super) fn check(metadata: &Metadata, report: &mut Report) {

@@ -30,12 +30,23 @@ struct Home {
     why: &'static str,
 }
 
-const HOMES: [Home; 7] = [
+const HOMES: [Home; 8] = [
     Home {
-        needles: &["datafusion::", "arrow::", "parquet::", "object_store::"],
+        needles: &["datafusion::", "arrow::", "parquet::"],
         places: &["crates/haechi-detect/", "crates/haechi-cluster/", "crates/xtask/src/tidy/"],
         in_tests: false,
         why: "only haechi-detect is written against the query engine",
+    },
+    Home {
+        needles: &["object_store::"],
+        places: &[
+            "crates/haechi-detect/",
+            "crates/haechi-cluster/",
+            "crates/haechi-office/src/files/",
+            "crates/xtask/src/tidy/",
+        ],
+        in_tests: false,
+        why: "snapshots of the engine and attachments of the office lie in stores, each opened in one place",
     },
     Home {
         needles: &["sqlx::"],
@@ -154,6 +165,14 @@ mod tests {
             found,
             ["crates/haechi/src/main.rs:1: `datafusion::`: only haechi-detect is written against the query engine"]
         );
+    }
+
+    #[test]
+    fn the_office_opens_a_store_where_its_attachments_lie_and_nowhere_else() {
+        let text = "use object_store::ObjectStore;\n";
+        assert!(errors("crates/haechi-office/src/files/place.rs", text).is_empty());
+        assert_eq!(errors("crates/haechi-office/src/slices/cases/actions.rs", text).len(), 1);
+        assert_eq!(errors("crates/haechi-office/src/files/place.rs", "use parquet::file;\n").len(), 1);
     }
 
     #[test]

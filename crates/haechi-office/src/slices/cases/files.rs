@@ -30,8 +30,7 @@ pub(super) async fn may_add(office: &Office, me: &Actor, id: CaseId) -> Result<(
 ///
 /// A file that is empty or not what its name says; not theirs.
 pub(super) async fn keep(office: &Office, me: &Actor, id: CaseId, writing: Writing) -> Result<Attached, Problem> {
-    let stopped = |_| Problem::unreadable("The file could not be kept.");
-    let kept = tokio::task::spawn_blocking(move || writing.keep()).await.map_err(stopped)??;
+    let kept = writing.keep().await?;
     let file = NewFile { digest: kept.digest.to_string(), name: kept.name, media: kept.media, bytes: kept.bytes };
     Ok(actions::attach(office, me, id, file).await?)
 }
@@ -48,7 +47,7 @@ pub(super) async fn give(office: &Office, me: &Actor, id: CaseId, file: Attachme
     let files = store::attachments(&tx, id).await?;
     let file = files.into_iter().find(|one| one.id == file).ok_or(CaseError::Unknown(id))?;
     let digest = file.digest.parse().map_err(|_| Problem::hidden())?;
-    let bytes = office.files().read(&digest)?;
+    let bytes = office.files().read(&digest).await?;
     let name: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
     let name = name.replace('+', "%20");
     let mut response = Body::from(bytes).into_response();

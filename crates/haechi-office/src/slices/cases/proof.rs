@@ -121,7 +121,7 @@ pub(crate) async fn proof(office: &Office, actor: &Actor, id: CaseId, why: &str)
     contents.government = format!("{} ({})", government.name.ko, government.code);
     for one in &mut contents.attachments {
         let Ok(digest) = one.digest.parse::<Digest>() else { continue };
-        one.bytes = office.files().read(&digest).ok();
+        one.bytes = office.files().read(&digest).await.ok();
     }
     let made = tokio::task::spawn_blocking(move || bundle::make(contents)).await.map_err(std::io::Error::other)?;
     Ok(made?)

@@ -44,9 +44,8 @@ async fn hand_in(State(office): State<Office>, Me(me): Me, request: Request) -> 
     // Whoever may not is told before two gigabytes are on their way.
     generally(&me, Action::SubmitRun)?;
     let read = |error: &std::io::Error| Problem::internal("run.read", error);
-    let folder = office.files().folder();
-    tokio::fs::create_dir_all(folder).await.map_err(|error| read(&error))?;
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| read(&error))?;
+    let spool = office.files().spool().map_err(|error| read(&error))?;
+    let file = tempfile::NamedTempFile::new_in(spool).map_err(|error| read(&error))?;
     let mut writer = tokio::fs::File::create(file.path()).await.map_err(|error| read(&error))?;
     let mut left = office.config().run_bytes;
     let mut body = request.into_body().into_data_stream();

@@ -18,7 +18,10 @@ async fn a_run_is_handed_in_and_its_case_goes_its_way_without_a_page() {
         assert_eq!(received.status, StatusCode::OK, "{}: {}", office.kind, received.text);
         assert_eq!((&received.json()["new"], &received.json()["again"]), (&json!(1), &json!(false)));
         assert_eq!(engine.ask(send()).await.json()["again"], true, "the same run changes nothing");
-        assert!(std::fs::read_dir(office.office.files().folder()).unwrap().next().is_none(), "nothing is left lying");
+        assert!(
+            std::fs::read_dir(office.office.files().spool().unwrap()).unwrap().next().is_none(),
+            "nothing is left lying"
+        );
 
         let [kim, head, auditor] = [
             Program::of(&office, Some("Kim")).await,

@@ -3,7 +3,6 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use haechi_core::digest::Digest;
 use sea_orm::ConnectionTrait as _;
 
 use super::super::{Answer, NewFile, answer, attach, comment, store};
@@ -39,11 +38,10 @@ async fn witnessed(office: &TestOffice) -> WitnessKey {
 
 /// Attaches a file that lies where attachments lie.
 async fn attached(office: &TestOffice, id: CaseId, name: &str, bytes: &[u8]) {
-    let digest = Digest::of(bytes).to_string();
-    let folder = office.office.files().folder().join(&digest[..2]);
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(&digest), bytes).unwrap();
-    let file = NewFile { digest, name: name.to_owned(), media: "text/plain".to_owned(), bytes: bytes.len() as u64 };
+    let mut writing = office.office.files().begin(name, 1_000).unwrap();
+    writing.add(bytes).unwrap();
+    let kept = writing.keep().await.unwrap();
+    let file = NewFile { digest: kept.digest.to_string(), name: name.to_owned(), media: kept.media, bytes: kept.bytes };
     attach(&office.office, &office.actor("Kim").await, id, file).await.unwrap();
 }
 
