@@ -42,6 +42,8 @@ pub struct Config {
     pub quiet_until_hour: u32,
     /// Where attachments lie.
     pub files: FileStore,
+    /// Who looks for viruses in them.
+    pub clamd: Clamd,
     /// How mail leaves.
     pub mail: Mail,
     /// How SMS and 알림톡 leave.
@@ -91,6 +93,16 @@ pub struct FileStore {
     pub retry_seconds: Option<u64>,
 }
 
+/// The scanner that looks at each attachment before it is kept. Where one is named and does not answer, no attachment is taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Clamd {
+    /// Where clamd listens: `127.0.0.1:3310`, or the path of its socket; none scans nothing.
+    pub address: Option<String>,
+    /// It may be another machine, though what it is sent is not encrypted.
+    pub allow_remote: bool,
+}
+
 /// How mail leaves the office.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -137,6 +149,7 @@ impl Default for Config {
             quiet_from_hour: 21,
             quiet_until_hour: 8,
             files: FileStore::default(),
+            clamd: Clamd::default(),
             mail: Mail::default(),
             gateway: Gateway::default(),
             witness: Vec::new(),
@@ -214,6 +227,7 @@ impl Config {
         }
         self.check_witnesses()?;
         files::settings::Address::of(&self.files)?;
+        files::clamd::Scanner::of(&self.clamd)?;
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"

@@ -313,6 +313,20 @@ impl Browser {
         self.ask(request.body(Body::from(form)).unwrap()).await
     }
 
+    /// Sends a file by the form that has a field `file`, its token before it.
+    pub(crate) async fn send_file(&self, path: &str, name: &str, bytes: &[u8]) -> Answered {
+        let head = |field: &str| format!("--part\r\nContent-Disposition: form-data; name=\"{field}\"");
+        let form = [
+            format!("{}\r\n\r\n{}\r\n", head("csrf"), self.csrf).as_bytes(),
+            format!("{}; filename=\"{name}\"\r\n\r\n", head("file")).as_bytes(),
+            bytes,
+            b"\r\n--part--\r\n",
+        ]
+        .concat();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
+        self.ask(request.body(Body::from(form)).unwrap()).await
+    }
+
     async fn ask(&self, mut request: Request<Body>) -> Answered {
         if !self.cookie.is_empty() {
             request.headers_mut().insert(header::COOKIE, self.cookie.parse().unwrap());

@@ -3,11 +3,12 @@
 //! What comes is spooled in a nameless file of the office's folder, which goes with the process. Only when it was looked at whole is it
 //! put under its digest, in a folder or a bucket, in one step.
 
+pub(crate) mod clamd;
 mod kinds;
 mod place;
 pub(crate) mod settings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,12 @@ use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use haechi_core::digest::Digest;
+use haechi_core::words::Words;
 use sha2::Digest as _;
 
+pub use self::clamd::ScanFault;
+
+use self::clamd::{Scanner, Verdict};
 use self::kinds::Kind;
 use self::place::Place;
 use self::settings::{Address, Credentials};
@@ -40,6 +45,17 @@ pub enum FileError {
     /// It is not there, or is not what it was.
     #[error("the file {0} is missing or was changed")]
     Gone(Digest),
+    /// The scanner found something in it.
+    #[error("the scanner found {finding} in a file with digest {digest}")]
+    Infected {
+        /// What, as the scanner calls it: at most a hundred visible ASCII characters.
+        finding: String,
+        /// The digest of the file, of which nothing is kept.
+        digest: Digest,
+    },
+    /// It could not be scanned, and is not taken without.
+    #[error(transparent)]
+    NotScanned(#[from] ScanFault),
     /// The disk said no.
     #[error("files could not be read or written")]
     Disk(#[from] std::io::Error),
@@ -70,6 +86,47 @@ impl From<FileError> for Problem {
                     "PDF, PNG, JPEG, WebP, HWP, HWPX, DOCX, XLSX, TXT and CSV are taken, and must be what their name says.",
                 ),
             ),
+            FileError::Infected { finding, .. } => {
+                let mut problem = Self::invalid("file.infected", ("", ""));
+                problem.happened = Words::new(
+                    format!(
+                        "바이러스 검사에서 ‘{finding}’이(가) 나온 파일이어서 받지 않았습니다. 파일은 남기지 않았고, 있었던 일은 기록했습니다."
+                    ),
+                    format!(
+                        "The virus scanner found ‘{finding}’ in this file, so it was not taken. Nothing of it is kept; that it came is in the log."
+                    ),
+                );
+                problem.advice = Words::new(
+                    "이 파일을 열지 말고 정보보안 담당자에게 알려 주십시오. 깨끗한 파일은 다시 올릴 수 있습니다.",
+                    "Do not open the file, and tell whoever answers for information security. A clean one can be sent again.",
+                );
+                problem
+            }
+            FileError::NotScanned(ScanFault::Large(_)) => {
+                let mut problem = Self::new(
+                    413,
+                    "file.scan_large",
+                    (
+                        "바이러스 검사기가 이 크기의 파일을 검사하지 못해 받지 않았습니다.",
+                        "The virus scanner takes no file of this size, so it was not taken.",
+                    ),
+                    (
+                        "줄이거나 나누어 올리거나, 관리자에게 검사기의 한도를 높여 달라고 해 주십시오.",
+                        "Make it smaller or send it in parts, or ask your administrator to raise the scanner's limit.",
+                    ),
+                );
+                problem.inner = Some(error.to_string());
+                problem
+            }
+            FileError::NotScanned(ref fault) => {
+                let mut problem = Self::internal("file.not_scanned", fault);
+                problem.status = 503;
+                problem.happened = Words::new(
+                    "파일은 바이러스 검사를 거쳐야 받을 수 있는데, 지금 검사기가 답하지 않습니다. 저장된 것은 없습니다.",
+                    "Files are taken only once they are scanned for viruses, and the scanner cannot be reached just now. Nothing was saved.",
+                );
+                problem
+            }
             FileError::Place { .. } => {
                 let mut problem = Self::new(
                     503,
@@ -139,6 +196,9 @@ pub enum OpenError {
     /// The file holds no access key.
     #[error("{0} does not hold an access key. Write `access_key_id = \"…\"` and `secret_access_key = \"…\"` into it")]
     NoKeyIn(PathBuf),
+    /// A scanner that cannot be with these settings.
+    #[error("office.toml: {0}")]
+    Scanner(String),
     /// A bucket that cannot be with these settings.
     #[error("{0} cannot be opened: {1}")]
     Bucket(String, String),
@@ -149,6 +209,7 @@ pub enum OpenError {
 pub struct Files {
     place: Arc<Place>,
     spool: PathBuf,
+    scanner: Option<Scanner>,
 }
 
 /// A file that is being written. Dropped before it is kept, or with the process, it leaves nothing.
@@ -201,7 +262,8 @@ impl Files {
             Some(_) if place::holds_something(&folder) => return Err(OpenError::Both(folder)),
             Some(address) => Place::bucket(address, Credentials::of(&config.files, office, environment)?)?,
         };
-        Ok(Self { place: Arc::new(place), spool: office.join("spool") })
+        let scanner = Scanner::of(&config.clamd).map_err(OpenError::Scanner)?;
+        Ok(Self { place: Arc::new(place), spool: office.join("spool"), scanner })
     }
 
     /// The folder in which what comes is spooled, made where it is not there.
@@ -321,16 +383,23 @@ impl Writing {
         Ok(self.spooled.write_all(bytes)?)
     }
 
-    /// Keeps the file under its digest. What a picture says of where and by whom it was taken is left out.
+    /// Keeps the file under its digest. What a picture says of where and by whom it was taken is left out. Where there is a scanner, it is
+    /// scanned before.
     ///
     /// # Errors
     ///
-    /// An empty file; one that is not what its name says; a disk or place that says no. Then nothing of it is kept.
+    /// An empty file; one that is not what its name says, in which the scanner found something, or that it could not scan; a disk or place
+    /// that says no. Then nothing of it is kept.
     pub async fn keep(self) -> Result<KeptFile, FileError> {
         let Self { files, spooled, name, .. } = self;
         let kind = Kind::of(&name).ok_or(FileError::Kind)?;
         let checked = tokio::task::spawn_blocking(move || kind.check(spooled)).await;
         let checked = checked.map_err(std::io::Error::other)??;
+        if let Some(scanner) = &files.scanner
+            && let Verdict::Infected(finding) = scanner.scan(checked.file.try_clone()?).await?
+        {
+            return Err(FileError::Infected { finding, digest: checked.digest });
+        }
         files.put(checked.digest, checked.file, checked.bytes).await?;
         Ok(KeptFile { digest: checked.digest, name, media: checked.media.to_owned(), bytes: checked.bytes })
     }

@@ -1,5 +1,7 @@
 //! Files in a folder and in a bucket, as stories.
 
+pub(crate) mod clamd;
+
 use futures::TryStreamExt as _;
 use haechi_testkit::s3::{ACCESS_KEY_ID, S3Server, SECRET_ACCESS_KEY};
 

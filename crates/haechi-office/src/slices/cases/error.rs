@@ -6,6 +6,7 @@ use haechi_core::words::{Language, Words};
 
 use super::state::{CaseState, TransitionError};
 use crate::audit::LogError;
+use crate::files::FileError;
 use crate::ids::CaseId;
 use crate::policy::Denied;
 use crate::problem::Problem;
@@ -66,6 +67,9 @@ pub enum CaseError {
     /// The log could not be written.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// A file was not taken, or not given.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The database said no.
     #[error("cases could not be read or written")]
     Store(#[from] sea_orm::DbErr),
@@ -203,6 +207,7 @@ impl From<CaseError> for Problem {
             CaseError::Recusal(error) => error.into(),
             CaseError::Calendar(error) => error.into(),
             CaseError::Log(error) => error.into(),
+            CaseError::File(error) => error.into(),
             CaseError::Store(error) => error.into(),
         }
     }

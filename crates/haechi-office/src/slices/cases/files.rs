@@ -1,13 +1,18 @@
 //! Files with a case, as pages and the API take them in and give them.
 
+#[cfg(test)]
+mod tests;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use haechi_core::digest::Digest;
 
 use super::actions::{self, Attached, NewFile};
 use super::{CaseError, load, store};
 use crate::access;
-use crate::files::Writing;
+use crate::audit::{self, Entry};
+use crate::files::{FileError, Writing};
 use crate::ids::{AttachmentId, CaseId};
 use crate::office::Office;
 use crate::policy::{self, Action, Actor};
@@ -24,15 +29,34 @@ pub(super) async fn may_add(office: &Office, me: &Actor, id: CaseId) -> Result<(
     Ok(())
 }
 
-/// Keeps a file that has arrived whole: its bytes first, under their digest, then the row that names it.
+/// Keeps a file that has arrived whole: its bytes first, under their digest, then the row that names it. Of one in which the scanner
+/// found something nothing is kept but an event with its digest.
 ///
 /// # Errors
 ///
-/// A file that is empty or not what its name says; not theirs.
+/// A file that is empty or not what its name says, in which something was found, or that could not be scanned or kept; not theirs.
 pub(super) async fn keep(office: &Office, me: &Actor, id: CaseId, writing: Writing) -> Result<Attached, Problem> {
-    let kept = writing.keep().await?;
+    let kept = match writing.keep().await {
+        Ok(kept) => kept,
+        Err(error) => {
+            if let FileError::Infected { digest, .. } = &error {
+                note_infected(office, me, id, digest).await?;
+            }
+            return Err(error.into());
+        }
+    };
     let file = NewFile { digest: kept.digest.to_string(), name: kept.name, media: kept.media, bytes: kept.bytes };
     Ok(actions::attach(office, me, id, file).await?)
+}
+
+async fn note_infected(office: &Office, me: &Actor, id: CaseId, digest: &Digest) -> Result<(), CaseError> {
+    let tx = office.db().write(me.tenant()).await?;
+    let may = policy::authorize(me, Action::CommentCase, load(&tx, me, id).await?)?;
+    let after = Some(digest.to_string());
+    let entry = Entry { action: "case.infected".to_owned(), after, ..may.entry("case", id) };
+    audit::append(&tx, office.clock(), &entry).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// A file, to be saved: never shown in the office's own pages, whatever it says it is.
