@@ -113,6 +113,9 @@ pub struct Mail {
     pub port: u16,
     /// `starttls` (the default), `tls`, or `none` for a server on this machine.
     pub encryption: String,
+    /// A file with the certificate (PEM) of an authority that signs the server's certificate and that the system does not know, such as the
+    /// city's own; in the office's folder or elsewhere.
+    pub ca: Option<PathBuf>,
     /// The log-in, where it wants one; its password is in the environment variable `HAECHI_MAIL_PASSWORD`.
     pub user: Option<String>,
     /// The sender: `해치 <haechi@city.example>`.
@@ -203,8 +206,11 @@ impl Config {
         };
         files::settings::refuse_secrets(&text)
             .map_err(|message| ConfigError::Unsafe { path: path.clone(), message })?;
-        let config: Self = toml::from_str(&text)
+        let mut config: Self = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: path.clone(), message: error.to_string() })?;
+        if let Some(ca) = &mut config.mail.ca {
+            *ca = file.parent().unwrap_or(Path::new("")).join(&ca);
+        }
         config.check().map_err(|message| ConfigError::Unsafe { path, message })?;
         Ok(config)
     }

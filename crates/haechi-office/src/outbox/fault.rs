@@ -29,8 +29,14 @@ faults! {
     Connection = "connection",
     /// It did not answer in time.
     Timeout = "timeout",
-    /// TLS could not be agreed on, or the server's certificate is not trusted.
+    /// TLS could not be agreed on, or the server's certificate is not trusted for another reason than these.
     Tls = "tls",
+    /// The server's certificate comes from an authority that is not known here.
+    Issuer = "issuer",
+    /// The server's certificate is for another host.
+    HostName = "host-name",
+    /// The server's certificate is no longer valid.
+    Expired = "expired",
     /// The server did not take our log-in.
     LogIn = "log-in",
     /// The server did not take us as sender.

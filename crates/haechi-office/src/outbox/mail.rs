@@ -11,7 +11,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 
@@ -23,10 +23,9 @@ use crate::ids::MessageId;
 /// How long one step of the conversation may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encryption {
-    StartTls,
-    Tls,
+    StartTls(TlsParameters),
+    Tls(TlsParameters),
     None,
 }
 
@@ -59,9 +58,9 @@ impl MailServer {
         let Some(host) = config.host.clone() else { return Ok(None) };
         let from = config.from.parse().map_err(|_| SendersError::From(config.from.clone()))?;
         let (encryption, usual) = match config.encryption.as_str() {
-            "tls" => (Encryption::Tls, 465),
+            "tls" => (Encryption::Tls(trusting(&host, config)?), 465),
             "none" => (Encryption::None, 25),
-            _ => (Encryption::StartTls, 587),
+            _ => (Encryption::StartTls(trusting(&host, config)?), 587),
         };
         let credentials = match (config.user.clone(), password) {
             (Some(user), Some(password)) => Some(Credentials::new(user, password)),
@@ -82,16 +81,18 @@ impl MailServer {
     }
 
     async fn connected(&self) -> Result<AsyncSmtpConnection, Fault> {
-        let tls = || TlsParameters::new(self.host.clone()).map_err(|_| Fault::from(What::Tls));
         let us = ClientId::default();
         let at = (self.host.as_str(), self.port);
-        let wrapped = if self.encryption == Encryption::Tls { Some(tls()?) } else { None };
+        let wrapped = match &self.encryption {
+            Encryption::Tls(tls) => Some(tls.clone()),
+            Encryption::StartTls(_) | Encryption::None => None,
+        };
         let mut connection = AsyncSmtpConnection::connect_tokio1(at, Some(PATIENCE), &us, wrapped, None)
             .await
             .map_err(|error| fault(&error, What::Connection))?;
         // A server that cannot speak TLS is not spoken to in the clear: then anybody between could turn TLS off.
-        if self.encryption == Encryption::StartTls {
-            connection.starttls(tls()?, &us).await.map_err(|error| fault(&error, What::Tls))?;
+        if let Encryption::StartTls(tls) = &self.encryption {
+            connection.starttls(tls.clone(), &us).await.map_err(|error| fault(&error, What::Tls))?;
         }
         if let Some(credentials) = &self.credentials {
             let log_in = connection.auth(DEFAULT_MECHANISMS, credentials).await;
@@ -135,6 +136,22 @@ impl MailServer {
     }
 }
 
+/// How the server's certificate is looked at: it is for the host that the settings name, and comes from an authority that the system
+/// or the settings know.
+fn trusting(host: &str, config: &config::Mail) -> Result<TlsParameters, SendersError> {
+    let mut tls = TlsParameters::builder(host.to_owned());
+    if let Some(path) = &config.ca {
+        let wrong = |why: String| SendersError::Authority { path: path.clone(), why };
+        let text = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+        let none = "it holds no certificate in PEM form (`-----BEGIN CERTIFICATE-----`)";
+        if !text.windows(27).any(|part| part == b"-----BEGIN CERTIFICATE-----") {
+            return Err(wrong(none.to_owned()));
+        }
+        tls = tls.add_root_certificate(Certificate::from_pem(&text).map_err(|_| wrong(none.to_owned()))?);
+    }
+    Ok(tls.build()?)
+}
+
 /// Says good-bye, as long as the server listens.
 pub(super) async fn close(mut connection: AsyncSmtpConnection) {
     let _ = tokio::time::timeout(PATIENCE, connection.abort()).await;
@@ -143,12 +160,33 @@ pub(super) async fn close(mut connection: AsyncSmtpConnection) {
 /// What an error says: the server's code with the step it belongs to, or that the line broke.
 fn fault(error: &Error, step: What) -> Fault {
     match error.status() {
+        _ if let Some(what) = untrusted(error) => what.into(),
         Some(code) => Fault { what: step, code: Some(code.into()) },
         None if error.is_timeout() => What::Timeout.into(),
         None if error.is_tls() => What::Tls.into(),
         None if error.is_client() => step.into(),
         None => What::Connection.into(),
     }
+}
+
+/// What TLS had against the server, if it was that.
+fn untrusted(error: &Error) -> Option<What> {
+    use rustls::CertificateError::*;
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = within.and_then(|within| within.downcast_ref::<rustls::Error>()).or(error.downcast_ref());
+        if let Some(tls) = tls {
+            return Some(match tls {
+                rustls::Error::InvalidCertificate(UnknownIssuer) => What::Issuer,
+                rustls::Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }) => What::HostName,
+                rustls::Error::InvalidCertificate(Expired | ExpiredContext { .. }) => What::Expired,
+                _ => What::Tls,
+            });
+        }
+        cause = error.source();
+    }
+    None
 }
 
 async fn step<T>(doing: impl Future<Output = Result<T, Error>>, what: What) -> Result<(), Refused> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::TimeDelta;
@@ -64,6 +65,17 @@ pub enum SendersError {
     /// A log-in without its password.
     #[error("`mail.user` is set, but HAECHI_MAIL_PASSWORD is not")]
     Password,
+    /// The authority's certificate cannot be read, or is none.
+    #[error("`mail.ca = \"{path}\"`: {why}")]
+    Authority {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Mail cannot be sent over TLS on this machine.
+    #[error("mail cannot be sent over TLS")]
+    Tls(#[from] lettre::transport::smtp::Error),
     /// The sender of text messages is no number.
     #[error("`gateway.sender = \"{0}\"` is no telephone number; write the one that the carrier registered")]
     Number(String),

@@ -3,6 +3,7 @@
 mod leaving;
 mod pages;
 mod servers;
+mod tls;
 mod words;
 
 use self::servers::{SmtpServer, TextServer};
@@ -20,6 +21,7 @@ fn config(mail: Option<&SmtpServer>, text: Option<&TextServer>) -> Config {
             host: Some("127.0.0.1".to_owned()),
             port: server.port,
             encryption: "none".to_owned(),
+            ca: None,
             user: None,
             from: "해치 <haechi@city.example>".to_owned(),
         }),

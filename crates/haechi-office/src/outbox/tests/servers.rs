@@ -9,8 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 /// How a mail server is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,16 @@ pub(super) enum Mood {
     RefusesRecipient,
     /// It wants the message later.
     Busy,
+}
+
+/// How a mail server speaks.
+#[derive(Clone)]
+pub(super) enum Speech {
+    Plain,
+    /// TLS from the first byte.
+    Tls(TlsAcceptor),
+    /// TLS once it is asked for, and nothing before.
+    StartTls(TlsAcceptor),
 }
 
 /// A mail as it came.
@@ -82,10 +93,16 @@ pub(super) struct SmtpServer {
     calls: Arc<Mutex<u32>>,
     left: Arc<Mutex<Option<u32>>>,
     said: Arc<Mutex<String>>,
+    speech: Speech,
 }
 
 impl SmtpServer {
     pub(super) async fn start() -> Self {
+        Self::speaking(Speech::Plain).await
+    }
+
+    /// One that speaks TLS, at once or when asked to.
+    pub(super) async fn speaking(speech: Speech) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let this = Self {
             port: listener.local_addr().unwrap().port(),
@@ -94,6 +111,7 @@ impl SmtpServer {
             calls: Arc::default(),
             left: Arc::default(),
             said: Arc::default(),
+            speech,
         };
         let serving = this.clone();
         tokio::spawn(async move {
@@ -145,8 +163,40 @@ impl SmtpServer {
     }
 
     async fn serve(self, stream: TcpStream) -> Option<()> {
+        match self.speech.clone() {
+            Speech::Plain => self.talk(stream, "220 sink\r\n", "250 ok\r\n").await,
+            Speech::Tls(tls) => {
+                let stream = tls.accept(stream).await.ok()?;
+                self.talk(stream, "220 sink\r\n", "250-sink\r\n250 AUTH PLAIN\r\n").await
+            }
+            Speech::StartTls(tls) => {
+                let mut stream = BufReader::new(stream);
+                stream.write_all(b"220 sink\r\n").await.ok()?;
+                let mut line = String::new();
+                while !line.starts_with("STARTTLS") {
+                    line.clear();
+                    if stream.read_line(&mut line).await.ok()? == 0 {
+                        return None;
+                    }
+                    self.said.lock().unwrap().push_str(&line);
+                    let answer = match line.split([' ', '\r']).next()? {
+                        "EHLO" => "250-sink\r\n250 STARTTLS\r\n",
+                        "STARTTLS" => "220 go on\r\n",
+                        _ => "530 TLS first\r\n",
+                    };
+                    stream.write_all(answer.as_bytes()).await.ok()?;
+                }
+                let stream = tls.accept(stream.into_inner()).await.ok()?;
+                self.said.lock().unwrap().push_str("(from here on in TLS)\n");
+                self.talk(stream, "", "250-sink\r\n250 AUTH PLAIN\r\n").await
+            }
+        }
+    }
+
+    async fn talk(self, stream: impl AsyncRead + AsyncWrite + Unpin, greeting: &str, hello: &str) -> Option<()> {
         let mut stream = BufReader::new(stream);
-        stream.write_all(b"220 sink\r\n").await.ok()?;
+        stream.write_all(greeting.as_bytes()).await.ok()?;
+        stream.flush().await.ok()?;
         let mut to = String::new();
         loop {
             let mut line = String::new();
@@ -167,6 +217,7 @@ impl SmtpServer {
                 }
                 ("DATA", _) => {
                     stream.write_all(b"354 go on\r\n").await.ok()?;
+                    stream.flush().await.ok()?;
                     let mut raw = String::new();
                     while !raw.ends_with("\r\n.\r\n") {
                         if stream.read_line(&mut raw).await.ok()? == 0 {
@@ -178,9 +229,12 @@ impl SmtpServer {
                     "250 taken\r\n".to_owned()
                 }
                 ("QUIT", _) => "221 bye\r\n".to_owned(),
+                ("EHLO", _) => hello.to_owned(),
+                ("AUTH", _) => "235 ok\r\n".to_owned(),
                 _ => "250 ok\r\n".to_owned(),
             };
             stream.write_all(answer.as_bytes()).await.ok()?;
+            stream.flush().await.ok()?;
         }
     }
 }
