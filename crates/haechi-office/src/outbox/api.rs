@@ -16,6 +16,7 @@ use super::fault::Fault;
 use super::senders::Channel;
 use super::state::State;
 use super::store;
+use super::ways;
 use crate::ids::MessageId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
@@ -153,23 +154,22 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me) -> Result<Json<WayList>, Api
     generally(&me, Action::ReadOutbox)?;
     let tx = office.db().read(me.tenant()).await?;
     let counts = store::counts(&tx).await?;
-    let items = Channel::ALL.into_iter().map(|channel| {
+    let mut items = Vec::new();
+    for channel in Channel::ALL {
         let count = |state: State| {
             let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str());
             of.map(|row| WayCount { state, count: row.count })
         };
-        Way {
+        let is_set = office.senders().has(channel);
+        let down = ways::way(&office, channel).await?.down().filter(|_| is_set);
+        items.push(Way {
             channel,
-            is_set: office.senders().has(channel),
+            is_set,
             counts: State::ALL.into_iter().filter_map(count).collect(),
-            closed: office.senders().down(channel).map(|down| WayClosed {
-                since: down.since,
-                until: down.until,
-                fault: words(down.fault),
-            }),
-        }
-    });
-    Ok(Json(WayList { items: items.collect() }))
+            closed: down.map(|down| WayClosed { since: down.since, until: down.until, fault: words(down.fault) }),
+        });
+    }
+    Ok(Json(WayList { items }))
 }
 
 /// Where a message stands that somebody may do something about.

@@ -9,12 +9,13 @@ use haechi_core::time::Moment;
 
 use super::Letter;
 use super::error::OutboxError;
-use super::fault::{Blame, Refused};
-use super::senders::{Channel, back_off};
+use super::fault::{Blame, Refused, What};
+use super::senders::Channel;
 use super::sending::{Addressed, send};
 use super::state::State;
 use super::store::{self, message};
 use super::template::{self, Template};
+use super::ways::{self, Way, back_off};
 use crate::audit::{self, Record, Via};
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId, TenantId};
@@ -64,17 +65,16 @@ struct Taken {
 /// When the database does not answer. A server that does not is no error: the messages stay, and the outbox says why.
 pub async fn deliver(office: &Office, tenant: TenantId) -> Result<Delivered, OutboxError> {
     let mut done = Delivered::default();
-    for channel in Channel::ALL {
+    for channel in Channel::ALL.into_iter().filter(|channel| office.senders().has(*channel)) {
         if channel == Channel::Text
             && let Some(until) = quiet_until(office)
         {
-            if office.senders().has(channel) {
-                postpone(office, tenant, channel, until).await?;
-            }
+            postpone(office, tenant, channel, until).await?;
             continue;
         }
         for _ in 0..ROUNDS {
-            if !office.senders().is_open(channel, office.now()) {
+            let way = ways::way(office, channel).await?;
+            if !way.may_be_tried(office.now()) {
                 break;
             }
             let taken = take(office, tenant, channel).await?;
@@ -83,7 +83,7 @@ pub async fn deliver(office: &Office, tenant: TenantId) -> Result<Delivered, Out
             }
             let until = office.now() + TimeDelta::minutes(SENDING);
             let results = send(office, channel, &taken.messages, until).await;
-            settle(office, tenant, channel, taken, results, &mut done).await?;
+            settle(office, tenant, (channel, way), taken, results, &mut done).await?;
         }
     }
     Ok(done)
@@ -204,7 +204,7 @@ async fn join(office: &Office, tx: &Transaction, now: Moment) -> Result<u64, Out
 async fn settle(
     office: &Office,
     tenant: TenantId,
-    channel: Channel,
+    (channel, way): (Channel, Way),
     taken: Taken,
     results: Vec<Result<(), Refused>>,
     done: &mut Delivered,
@@ -212,9 +212,11 @@ async fn settle(
     let now = office.now();
     let closed = results.iter().filter_map(|result| result.err()).find(|refused| refused.blame == Blame::Channel);
     let closed = match closed {
-        Some(refused) => Some((refused, office.senders().fell(channel, now, refused.fault))),
+        Some(refused) => Some((refused, ways::fell(office, channel, refused.fault).await?)),
         None => {
-            office.senders().came_back(channel);
+            if way.down().is_some() && results.iter().any(says_open) {
+                ways::came_back(office, channel).await?;
+            }
             None
         }
     };
@@ -245,6 +247,14 @@ async fn settle(
     audit::append(&tx, office.clock(), &event("outbox.note", channel, &noted)).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether what became of a message says that its server is there: one without an address never got that far.
+fn says_open(result: &Result<(), Refused>) -> bool {
+    match result {
+        Ok(()) => true,
+        Err(refused) => !matches!(refused.fault.what, What::NoAddress | What::Address),
+    }
 }
 
 /// What is noted of a message.
@@ -288,7 +298,7 @@ pub(super) async fn decide(
     tx.commit().await?;
     if again {
         // Who presses the button has mended something, or wants to know.
-        office.senders().try_at(channel, office.now());
+        ways::try_now(office, channel).await?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! Every message lies in the office's own inbox; where a person has an address and the office a way out, it is sent as well.
 //! A message names a case by its rule and its day, never a person's data. Reading order: this file (a message is written), `state.rs`,
-//! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `sending.rs`, `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
+//! `template.rs` and `versions.rs` (what it says), `deliver.rs` (it is sent), `ways` (whether there is a way), `sending.rs`,
+//! `senders.rs` with `mail.rs`, `gateway.rs`, `text.rs`.
 
 pub(crate) mod api;
 mod deliver;
@@ -21,15 +22,17 @@ mod template;
 mod tests;
 mod text;
 mod versions;
+mod ways;
 
 pub use self::deliver::{Delivered, deliver};
 pub use self::error::OutboxError;
 pub use self::fault::{Fault, What};
-pub use self::senders::{Channel, Down, Passwords, Senders, SendersError};
+pub use self::senders::{Channel, Passwords, Senders, SendersError};
 pub use self::state::State;
 pub(crate) use self::template::LINK;
 pub use self::template::Template;
 pub use self::versions::{Preview, Wording, holding, save, try_out};
+pub use self::ways::{Down, Way, way};
 
 use crate::audit;
 use crate::db::Transaction;

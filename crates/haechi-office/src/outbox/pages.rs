@@ -12,6 +12,7 @@ use super::state::State;
 use super::store::{self, message};
 use super::template::Template;
 use super::versions::{self, Preview, Wording};
+use super::ways;
 use crate::ids::MessageId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
@@ -76,8 +77,9 @@ async fn inbox_form(Of(office): Of<Office>, Me(me): Me, Form(_): Form) -> Result
 struct Way {
     name: String,
     counts: Vec<(String, i64)>,
-    down: Option<(String, String)>,
-    is_set: bool,
+    state: String,
+    /// Why it is closed, where it is.
+    why: Option<String>,
 }
 
 /// A message that leaves. What it says is between its writer and its reader: who runs the installation sees no case.
@@ -113,25 +115,28 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
     generally(&me, Action::ReadOutbox)?;
     let tx = office.db().read(me.tenant()).await?;
     let counts = store::counts(&tx).await?;
-    let ways = Channel::ALL
-        .into_iter()
-        .map(|channel| {
-            let count = |state: State| {
-                let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str());
-                of.map(|row| (page.say(&format!("message-{}", state.as_str())), row.count))
-            };
-            Way {
-                name: page.say(&format!("channel-{}", channel.as_str())),
-                counts: State::ALL.into_iter().filter_map(count).collect(),
-                down: office.senders().down(channel).map(|down| {
-                    let since = page.moment(&down.since);
-                    let until = page.moment(&down.until);
-                    (page.of("outbox-down", since, until), down.fault.words(page.language))
-                }),
-                is_set: office.senders().has(channel),
+    let mut ways = Vec::new();
+    for channel in Channel::ALL {
+        let count = |state: State| {
+            let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str());
+            of.map(|row| (page.say(&format!("message-{}", state.as_str())), row.count))
+        };
+        let (state, why) = match ways::way(&office, channel).await? {
+            _ if !office.senders().has(channel) => (page.say("outbox-not-set"), None),
+            ways::Way::Open { since: None } => (page.say("outbox-open"), None),
+            ways::Way::Open { since: Some(since) } => (page.what("outbox-open-since", page.moment(&since)), None),
+            ways::Way::Closed(down) => {
+                let (since, until) = (page.moment(&down.since), page.moment(&down.until));
+                (page.of("outbox-down", since, until), Some(down.fault.words(page.language)))
             }
-        })
-        .collect();
+        };
+        ways.push(Way {
+            name: page.say(&format!("channel-{}", channel.as_str())),
+            counts: State::ALL.into_iter().filter_map(count).collect(),
+            state,
+            why,
+        });
+    }
     let leaving = |row: message::Model| Leaving {
         who: me.directory().person(row.person).map(|person| person.name.clone()).unwrap_or_default(),
         channel: page.say(&format!("channel-{}", row.channel)),

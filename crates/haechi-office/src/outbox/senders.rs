@@ -1,14 +1,10 @@
-//! The ways out of the office, and whether each is open just now.
+//! The ways out of the office, as the settings have them.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
-use chrono::TimeDelta;
-use haechi_core::time::Moment;
+use haechi_core::digest::Digest;
 
-use super::fault::Fault;
 use super::gateway::Gateway;
 use super::mail::MailServer;
 use crate::config::Config;
@@ -87,36 +83,13 @@ pub enum SendersError {
     Client(#[from] reqwest::Error),
 }
 
-/// A way out that is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Down {
-    /// Since when.
-    pub since: Moment,
-    /// Until when it is left alone.
-    pub until: Moment,
-    /// How often it was tried.
-    pub tried: u32,
-    /// What went wrong the last time.
-    pub fault: Fault,
-}
-
-/// The ways out of an installation. What is closed is remembered here and for all governments, so that a dead server is asked
-/// once an hour and not once a message.
+/// The ways out of an installation. Whether each is open is a row of the database: see [`super::ways`].
 #[derive(Debug)]
 pub struct Senders {
     pub(super) mail: Option<MailServer>,
     pub(super) text: Option<Gateway>,
-    down: Mutex<BTreeMap<Channel, Down>>,
-}
-
-/// How long something is left alone that failed so many times.
-pub(super) fn back_off(failures: u32) -> TimeDelta {
-    TimeDelta::minutes(match failures {
-        0 | 1 => 1,
-        2 => 5,
-        3 => 15,
-        _ => 60,
-    })
+    /// Which server each speaks to.
+    servers: [String; 2],
 }
 
 impl Senders {
@@ -128,7 +101,17 @@ impl Senders {
     pub fn new(config: &Config, passwords: Passwords) -> Result<Self, SendersError> {
         let mail = MailServer::new(&config.mail, passwords.mail)?;
         let text = Gateway::new(&config.gateway, passwords.gateway)?;
-        Ok(Self { mail, text, down: Mutex::default() })
+        let servers = [
+            Digest::of_parts([
+                config.mail.host.as_deref().unwrap_or_default(),
+                &config.mail.port.to_string(),
+                &config.mail.encryption,
+                config.mail.user.as_deref().unwrap_or_default(),
+                &config.mail.from,
+            ]),
+            Digest::of_parts([config.gateway.url.as_deref().unwrap_or_default(), &config.gateway.sender]),
+        ];
+        Ok(Self { mail, text, servers: servers.map(|server| server.to_string()) })
     }
 
     /// Whether there is such a way at all.
@@ -139,40 +122,12 @@ impl Senders {
         }
     }
 
-    /// How it is closed, if it is.
-    pub fn down(&self, channel: Channel) -> Option<Down> {
-        self.all().get(&channel).copied()
-    }
-
-    /// Whether it may be tried now.
-    pub(super) fn is_open(&self, channel: Channel, now: Moment) -> bool {
-        self.has(channel) && self.down(channel).is_none_or(|down| down.until <= now)
-    }
-
-    /// Notes that it is closed, and says until when.
-    pub(super) fn fell(&self, channel: Channel, now: Moment, fault: Fault) -> Moment {
-        let mut all = self.all();
-        let before = all.get(&channel);
-        let tried = before.map_or(1, |down| down.tried.saturating_add(1));
-        let since = before.map_or(now, |down| down.since);
-        let until = now + back_off(tried);
-        all.insert(channel, Down { since, until, tried, fault });
-        until
-    }
-
-    /// Notes that it is open.
-    pub(super) fn came_back(&self, channel: Channel) {
-        self.all().remove(&channel);
-    }
-
-    /// Somebody wants it tried at once.
-    pub(super) fn try_at(&self, channel: Channel, now: Moment) {
-        if let Some(down) = self.all().get_mut(&channel) {
-            down.until = down.until.min(now);
+    /// Which server it speaks to and as whom, as a digest: what is known of one server says nothing of another.
+    pub(super) fn server(&self, channel: Channel) -> &str {
+        let [mail, text] = &self.servers;
+        match channel {
+            Channel::Mail => mail,
+            Channel::Text => text,
         }
-    }
-
-    fn all(&self) -> std::sync::MutexGuard<'_, BTreeMap<Channel, Down>> {
-        self.down.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

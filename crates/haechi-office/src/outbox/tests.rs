@@ -3,18 +3,23 @@
 mod leaving;
 mod pages;
 mod servers;
+mod several;
 mod tls;
 mod words;
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use self::servers::{SmtpServer, TextServer};
 use super::state::State;
 use super::store::{self, message};
-use super::{Delivered, Letter, Template, deliver, put};
+use super::{Channel, Delivered, Down, Letter, Template, deliver, put, way};
 use crate::config::{self, Config};
 use crate::testing::TestOffice;
 
-/// Settings with these servers.
+/// Settings with these servers. No two are the same: on PostgreSQL the tests are one installation, and know together which server is closed.
 fn config(mail: Option<&SmtpServer>, text: Option<&TextServer>) -> Config {
+    static SENDERS: AtomicU32 = AtomicU32::new(0);
+    let sender = SENDERS.fetch_add(1, Ordering::Relaxed);
     Config {
         public_url: "https://haechi.city.example".to_owned(),
         mail: mail.map_or_else(config::Mail::default, |server| config::Mail {
@@ -23,10 +28,10 @@ fn config(mail: Option<&SmtpServer>, text: Option<&TextServer>) -> Config {
             encryption: "none".to_owned(),
             ca: None,
             user: None,
-            from: "해치 <haechi@city.example>".to_owned(),
+            from: format!("해치 {sender} <haechi@city.example>"),
         }),
         gateway: text.map_or_else(config::Gateway::default, |server| config::Gateway {
-            url: Some(format!("http://127.0.0.1:{}/messages", server.port)),
+            url: Some(format!("http://127.0.0.1:{}/messages?{sender}", server.port)),
             sender: "02-120-0000".to_owned(),
             ..config::Gateway::default()
         }),
@@ -56,6 +61,11 @@ async fn with_mobile(office: &TestOffice, who: &str, number: &str) {
         person.mobile = Some(number.to_owned());
     }
     office.take_in(&records).await;
+}
+
+/// How a way out is closed, if it is.
+async fn down(office: &TestOffice, channel: Channel) -> Option<Down> {
+    way(&office.office, channel).await.unwrap().down()
 }
 
 async fn sent(office: &TestOffice) -> Delivered {

@@ -71,6 +71,7 @@ outbox-about = Mails and texts that leave Haechi. Every message is in its reader
 outbox-ways = Ways out
 outbox-down = Closed since { $what }; it is tried again at { $of }.
 outbox-open = Open.
+outbox-open-since = Open. It was closed, and came back at { $what }.
 outbox-not-set = Not set up. Messages are in the inbox alone.
 outbox-nothing = Nothing has left yet.
 outbox-failed = Could not be sent

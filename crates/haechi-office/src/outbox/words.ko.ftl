@@ -71,6 +71,7 @@ outbox-about = 해치 밖으로 나가는 메일과 문자입니다. 알림은 �
 outbox-ways = 나가는 길
 outbox-down = 막혀 있습니다. { $what }부터이고, { $of }에 다시 시도합니다.
 outbox-open = 열려 있습니다.
+outbox-open-since = 열려 있습니다. 막혔다가 { $what }에 다시 열렸습니다.
 outbox-not-set = 설정하지 않았습니다. 알림은 받은 알림에만 있습니다.
 outbox-nothing = 아직 나간 것이 없습니다.
 outbox-failed = 보내지 못한 알림

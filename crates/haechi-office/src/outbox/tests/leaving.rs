@@ -6,7 +6,7 @@ use sea_orm::EntityTrait as _;
 use serde_json::json;
 
 use super::servers::{Mood, SmtpServer, TextServer};
-use super::{config, leaving, only, sent, told, with_mobile, write};
+use super::{config, down, leaving, only, sent, told, with_mobile, write};
 use crate::audit;
 use crate::outbox::store::message;
 use crate::outbox::{Channel, Delivered, Passwords, Senders, Template, What};
@@ -60,7 +60,7 @@ async fn a_dead_server_loses_nothing_is_shown_and_gets_everything_once_it_is_bac
         office.clock.forward(4 * 60);
         assert_eq!(sent(&office).await.sent, 2);
         assert_eq!(server.mails().len(), 2);
-        assert_eq!(office.office.senders().down(Channel::Mail), None);
+        assert_eq!(down(&office, Channel::Mail).await, None);
         assert!(!office.browser("S").await.get("/outbox").await.body.contains("막혀 있습니다"));
     }
 }
@@ -119,7 +119,7 @@ async fn a_server_that_does_not_take_us_as_sender_is_closed_and_no_message_fails
         write(&office, "Kim", Template::Assigned, "식당").await;
         assert_eq!(sent(&office).await.again, 1, "{}", office.kind);
         assert_eq!(only(&office).await, told("queued", 1, Some("sender 550")));
-        assert!(office.office.senders().down(Channel::Mail).is_some());
+        assert!(down(&office, Channel::Mail).await.is_some());
     }
 }
 
@@ -150,7 +150,7 @@ async fn a_gateway_where_nobody_listens_is_closed_for_all_governments_until_it_a
         assert_eq!(sent(&office).await, Delivered { again: 3, ..Delivered::default() }, "{}", office.kind);
         let rows = leaving(&office).await;
         assert!(rows.iter().all(|row| (row.attempts, row.fault.as_deref()) == (1, Some("connection"))), "{rows:?}");
-        let down = office.office.senders().down(Channel::Text).unwrap();
+        let down = down(&office, Channel::Text).await.unwrap();
         assert_eq!((down.tried, down.until - down.since), (1, chrono::TimeDelta::minutes(1)), "one call, not three");
     }
 }
@@ -201,7 +201,7 @@ async fn a_busy_server_is_asked_again_ever_more_slowly_and_forty_eight_times() {
             sent(&office).await;
         }
         assert_eq!(only(&office).await, told("failed", 48, Some("recipient 451")));
-        assert_eq!(office.office.senders().down(Channel::Mail), None, "the way is open, for others");
+        assert_eq!(down(&office, Channel::Mail).await, None, "the way is open, for others");
     }
 }
 
@@ -317,11 +317,11 @@ async fn what_the_gateway_answers_decides_what_becomes_of_a_text() {
         gateway.answers(503);
         assert_eq!(sent(&office).await.again, 1, "{}", office.kind);
         assert_eq!(only(&office).await, told("queued", 1, Some("gateway 503")));
-        assert!(office.office.senders().down(Channel::Text).is_some());
+        assert!(down(&office, Channel::Text).await.is_some());
         office.clock.forward(60);
         gateway.answers(500);
         assert_eq!(sent(&office).await.again, 1);
-        assert_eq!(office.office.senders().down(Channel::Text), None, "an error inside may be the message's");
+        assert_eq!(down(&office, Channel::Text).await, None, "an error inside may be the message's");
         office.clock.forward(5 * 60);
         gateway.answers(422);
         assert_eq!(sent(&office).await.failed, 1);
