@@ -1,33 +1,30 @@
 //! Names of the office's records: UUIDs in the order of their making (version 7), a type for each kind.
 
-use std::fmt;
-use std::str::FromStr;
-
-use sea_orm::prelude::Uuid;
-use sea_orm::{DbErr, DeriveValueType, TryFromU64};
-use serde::{Deserialize, Serialize};
-
+/// Makes types of names. Those of the platform and of the first slices are below; a slice makes its own beside its types.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType, Serialize, Deserialize, utoipa::ToSchema)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::sea_orm::DeriveValueType, ::serde::Serialize,
+            ::serde::Deserialize, ::utoipa::ToSchema,
+        )]
         #[serde(transparent)]
-        pub struct $name(Uuid);
+        pub struct $name(::sea_orm::prelude::Uuid);
 
         impl $name {
             /// A new one.
             #[expect(clippy::new_without_default, reason = "a default would be another one each time")]
             pub fn new() -> Self {
-                Self(Uuid::now_v7())
+                Self(::sea_orm::prelude::Uuid::now_v7())
             }
 
             /// That of nobody: no record has it.
             pub const fn nobody() -> Self {
-                Self(Uuid::nil())
+                Self(::sea_orm::prelude::Uuid::nil())
             }
 
             /// As the database keeps it.
-            pub const fn uuid(self) -> Uuid {
+            pub const fn uuid(self) -> ::sea_orm::prelude::Uuid {
                 self.0
             }
 
@@ -37,24 +34,24 @@ macro_rules! ids {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
-        impl FromStr for $name {
-            type Err = uuid::Error;
+        impl ::std::str::FromStr for $name {
+            type Err = ::uuid::Error;
 
-            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+            fn from_str(text: &str) -> Result<Self, ::uuid::Error> {
                 text.parse().map(Self)
             }
         }
 
         // The database never makes a key of ours.
-        impl TryFromU64 for $name {
-            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
-                Err(DbErr::ConvertFromU64(stringify!($name)))
+        impl ::sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, ::sea_orm::DbErr> {
+                Err(::sea_orm::DbErr::ConvertFromU64(stringify!($name)))
             }
         }
     )* }

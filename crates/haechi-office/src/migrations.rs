@@ -2,8 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::slices::{alerts, cases, people, runs, statistics};
-use crate::{access, audit, outbox, settings, sign_in, web, webhooks};
+use crate::{access, audit, outbox, settings, sign_in, slices, web, webhooks};
 
 pub(crate) struct Migrations;
 
@@ -11,12 +10,7 @@ impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all: Vec<Box<dyn MigrationTrait>> = [
             audit::migrations(),
-            people::migrations::migrations(),
             sign_in::migrations::migrations(),
-            runs::migrations::migrations(),
-            alerts::migrations::migrations(),
-            cases::migrations::migrations(),
-            statistics::migrations::migrations(),
             settings::migrations::migrations(),
             outbox::migrations::migrations(),
             access::migrations::migrations(),
@@ -24,6 +18,7 @@ impl MigratorTrait for Migrations {
             webhooks::migrations::migrations(),
         ]
         .into_iter()
+        .chain(slices::ALL.iter().map(|slice| (slice.migrations)()))
         .flatten()
         .collect();
         all.sort_by(|a, b| a.name().cmp(b.name()));

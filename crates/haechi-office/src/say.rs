@@ -7,8 +7,10 @@ use haechi_core::words::Language;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
-/// Every file of words: Korean, English.
-pub(crate) const WORDS: &[(&str, &str)] = &[
+use crate::slices;
+
+/// The platform's files of words: Korean, English.
+const WORDS: &[(&str, &str)] = &[
     (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     (include_str!("outbox/words.ko.ftl"), include_str!("outbox/words.en.ftl")),
     (include_str!("web/words.ko.ftl"), include_str!("web/words.en.ftl")),
@@ -17,19 +19,17 @@ pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("settings/words.ko.ftl"), include_str!("settings/words.en.ftl")),
     (include_str!("sign_in/words.ko.ftl"), include_str!("sign_in/words.en.ftl")),
     (include_str!("webhooks/words.ko.ftl"), include_str!("webhooks/words.en.ftl")),
-    (include_str!("slices/people/words.ko.ftl"), include_str!("slices/people/words.en.ftl")),
-    (include_str!("slices/runs/words.ko.ftl"), include_str!("slices/runs/words.en.ftl")),
-    (include_str!("slices/alerts/words.ko.ftl"), include_str!("slices/alerts/words.en.ftl")),
-    (include_str!("slices/cases/words.ko.ftl"), include_str!("slices/cases/words.en.ftl")),
-    (include_str!("slices/statistics/words.ko.ftl"), include_str!("slices/statistics/words.en.ftl")),
     (include_str!("audit/words.ko.ftl"), include_str!("audit/words.en.ftl")),
     (include_str!("access/words.ko.ftl"), include_str!("access/words.en.ftl")),
 ];
 
-static KOREAN: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("ko", WORDS.iter().map(|words| words.0)));
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("en", WORDS.iter().map(|words| words.1)));
+/// Every file of words: the platform's, and those of the slices.
+pub(crate) fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().copied().chain(slices::ALL.iter().map(|slice| slice.words))
+}
+
+static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("ko", words().map(|words| words.0)));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", words().map(|words| words.1)));
 
 fn bundle<'a>(tag: &str, sources: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
     let tags: Vec<LanguageIdentifier> = tag.parse().into_iter().collect();
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_messages_each_once() {
         let mut seen = BTreeSet::new();
-        for (korean, english) in WORDS {
+        for (korean, english) in words() {
             assert_eq!(ids(korean), ids(english));
             for id in ids(korean) {
                 assert!(seen.insert(id), "`{id}` is there twice");

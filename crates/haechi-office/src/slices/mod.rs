@@ -10,14 +10,25 @@ pub mod cases;
 
 pub mod statistics;
 
+use sea_orm_migration::MigrationTrait;
+
+use crate::policy::Action;
 use crate::web::Routes;
 
-/// What a slice adds to the office.
+/// All that a slice adds to the office: nothing else there has to be told of it.
 pub struct Slice {
-    /// Its name.
+    /// Its name: that of its folder.
     pub name: &'static str,
     /// Adds its routes.
     pub routes: fn(&mut Routes),
+    /// Its words, Korean and English: no message has the name of another's.
+    pub words: (&'static str, &'static str),
+    /// Its migrations, in the order of their names.
+    pub migrations: fn() -> Vec<Box<dyn MigrationTrait>>,
+    /// What it adds to the document of the API.
+    pub documents: fn() -> Vec<utoipa::openapi::OpenApi>,
+    /// Its places in the menu: address, message, and the action that shows it.
+    pub menu: &'static [(&'static str, &'static str, Option<Action>)],
 }
 
 /// Every slice, in reading order.

@@ -16,7 +16,7 @@ mod routes;
 mod sent;
 mod shell;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod theme;
 pub(crate) mod ui;
 pub(crate) mod wire;

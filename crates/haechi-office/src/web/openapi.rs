@@ -20,8 +20,7 @@ use utoipa::{Modify, OpenApi};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use crate::problem::ProblemBody;
-use crate::slices::{alerts, cases, people, runs};
-use crate::{access, audit, outbox, settings, sign_in, webhooks};
+use crate::{access, audit, outbox, settings, sign_in, slices, webhooks};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -72,19 +71,14 @@ const ANSWERED_ONCE: [&str; 3] = ["/api/v1/tokens", "/api/v1/webhooks", "/api/v1
 pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
     let mut parts = vec![
         super::own::document(),
-        runs::api::document(),
-        alerts::api::document(),
-        people::api::document(),
-        people::stand_ins::api::document(),
-        crate::slices::statistics::document(),
         settings::api::document(),
         sign_in::api::document(),
         webhooks::api::document(),
         audit::api::document(),
         access::api::document(),
     ];
-    parts.extend(cases::api::documents());
     parts.extend(outbox::api::documents());
+    parts.extend(slices::ALL.iter().flat_map(|slice| (slice.documents)()));
     parts
 }
 

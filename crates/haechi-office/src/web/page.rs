@@ -17,7 +17,7 @@ use crate::office::Office;
 use crate::policy::{Action, Actor};
 use crate::problem::Problem;
 use crate::say::say;
-use crate::slices::people;
+use crate::slices::{self, people};
 
 /// What a request says of how it wants to be answered.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub(crate) struct Page {
     zone_minutes: i32,
 }
 
-/// Addresses in the menu, the name of each, and the action that shows it.
+/// Addresses in the menu, before those that slices add: the name of each, and the action that shows it.
 const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/", "menu-home", None),
     ("/cases", "menu-cases", Some(Action::ReadCase)),
@@ -121,6 +121,7 @@ impl Page {
         let is_here = |href: &str| here == href || (href != "/" && here.starts_with(&format!("{href}/")));
         let places = MENU
             .iter()
+            .chain(slices::ALL.iter().flat_map(|slice| slice.menu))
             .filter(|(_, _, action)| actor.is_some_and(|actor| action.is_none_or(|action| actor.may_ever(action))))
             .map(|(href, name, _)| Place { href, name: say(language, name, &[]), is_here: is_here(href) })
             .collect();

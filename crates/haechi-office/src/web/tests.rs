@@ -23,28 +23,28 @@ use crate::testing::TestOffice;
 use crate::web;
 
 /// A program with a token.
-struct Program {
+pub(crate) struct Program {
     service: Router,
     token: String,
 }
 
 /// What a program was answered.
-struct Told {
-    status: StatusCode,
+pub(crate) struct Told {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
     bytes: Vec<u8>,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Told {
     /// The JSON it was answered.
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text)
             .unwrap_or_else(|_| panic!("{} is answered with no JSON: {}", self.status, self.text))
     }
 
     /// The code of the problem it was answered.
-    fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let media = self.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap());
         assert_eq!(media, Some("application/problem+json"), "{} {}", self.status, self.text);
         self.json()["code"].as_str().unwrap().to_owned()
@@ -75,7 +75,7 @@ async fn token(office: &TestOffice, who: Option<&str>, scopes: &[&str]) -> Strin
 
 impl Program {
     /// A program that acts for somebody; the engine where nobody is named.
-    async fn of(office: &TestOffice, who: Option<&str>) -> Self {
+    pub(crate) async fn of(office: &TestOffice, who: Option<&str>) -> Self {
         let scopes: &[&str] = if who.is_some() { &["read", "write"] } else { &["runs"] };
         Self { service: web::service(&office.office), token: token(office, who, scopes).await }
     }
@@ -97,11 +97,11 @@ impl Program {
         Told { status, headers, bytes: bytes.to_vec(), text }
     }
 
-    async fn get(&self, path: &str) -> Told {
+    pub(crate) async fn get(&self, path: &str) -> Told {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Told {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Told {
         self.ask(json(path, body)).await
     }
 }

@@ -30,6 +30,7 @@ impl Test {
             // It did not compile, or a test program died: no test says so, so we do.
             tally.count(false);
         }
+        check(&mut tally, "a slice made by cargo x new-slice", recipes::follow_slice());
         let haechi = process::build_haechi(false);
         match &haechi {
             Err(error) => {

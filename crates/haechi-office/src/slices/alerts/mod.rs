@@ -26,7 +26,14 @@ pub(crate) use self::rules::{RuleWords, keep_rules, rule_words};
 pub(crate) use self::store::alert::Model as Alert;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "alerts", routes };
+pub const SLICE: Slice = Slice {
+    name: "alerts",
+    routes,
+    words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    migrations: migrations::migrations,
+    documents: || vec![api::document()],
+    menu: &[],
+};
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);

@@ -55,7 +55,14 @@ use crate::ids::{CaseId, PersonId};
 use crate::policy::{self, Action, Actor, CaseFacts, Standing, Subject};
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "cases", routes };
+pub const SLICE: Slice = Slice {
+    name: "cases",
+    routes,
+    words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    migrations: migrations::migrations,
+    documents: || api::documents().into(),
+    menu: &[],
+};
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);

@@ -28,7 +28,14 @@ use crate::db::Transaction;
 use crate::office::Office;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "people", routes };
+pub const SLICE: Slice = Slice {
+    name: "people",
+    routes,
+    words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    migrations: migrations::migrations,
+    documents: || vec![api::document(), stand_ins::api::document()],
+    menu: &[],
+};
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);

@@ -14,7 +14,14 @@ use crate::ids::RunId;
 use crate::office::Office;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "runs", routes };
+pub const SLICE: Slice = Slice {
+    name: "runs",
+    routes,
+    words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    migrations: migrations::migrations,
+    documents: || vec![api::document()],
+    menu: &[],
+};
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);

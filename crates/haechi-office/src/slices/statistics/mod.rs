@@ -20,11 +20,16 @@ use super::Slice;
 pub(crate) use self::sheets::close_by_itself;
 
 /// The slice.
-pub const SLICE: Slice = Slice { name: "statistics", routes };
+pub const SLICE: Slice = Slice {
+    name: "statistics",
+    routes,
+    words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
+    migrations: migrations::migrations,
+    documents: || vec![api::document()],
+    menu: &[],
+};
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
 }
-
-pub(crate) use self::api::document;
