@@ -76,10 +76,27 @@ pub async fn run(office: Office) {
         }
     };
     let out = async {
+        // Said when the office starts, and not with the first file that somebody needs to send.
+        told(office.files().reach().await);
         loop {
             told(send_out(&office).await);
             tokio::time::sleep(ROUND).await;
         }
     };
     tokio::join!(due, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestOffice;
+
+    #[tokio::test]
+    async fn the_worker_runs_beside_whatever_serves() {
+        let office = TestOffice::sqlite().await;
+        let worker = tokio::spawn(run(office.office.clone()));
+        tick(&office.office).await.unwrap();
+        assert!(!worker.is_finished());
+        worker.abort();
+    }
 }

@@ -266,6 +266,19 @@ impl Files {
         Ok(Self { place: Arc::new(place), spool: office.join("spool"), scanner })
     }
 
+    /// Asks whether files can be kept: where they lie is there, and who scans them, if anybody does, answers.
+    ///
+    /// # Errors
+    ///
+    /// What an upload would be refused with.
+    pub async fn reach(&self) -> Result<(), FileError> {
+        self.list().try_next().await?;
+        if let Some(scanner) = &self.scanner {
+            scanner.scan(tempfile::tempfile_in(self.spool()?)?).await?;
+        }
+        Ok(())
+    }
+
     /// The folder in which what comes is spooled, made where it is not there.
     ///
     /// # Errors

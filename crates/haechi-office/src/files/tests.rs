@@ -22,17 +22,37 @@ fn in_folder() -> Kept {
 }
 
 fn in_bucket() -> Kept {
-    // It has a runtime of its own, which cannot be begun or ended within another.
-    let server = std::thread::spawn(|| S3Server::start("city").unwrap()).join().unwrap();
-    let store = FileStore {
+    let server = start();
+    let store = store(&server);
+    let office = tempfile::tempdir().unwrap();
+    let files = Files::open(&Config { files: store, ..Config::default() }, office.path(), environment).unwrap();
+    Kept { office, server: Some(server), files }
+}
+
+/// A bucket, and the settings of an office that keeps its files there.
+pub(crate) fn bucket() -> (S3Server, FileStore, tempfile::TempDir) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (server, folder) = (start(), tempfile::tempdir().unwrap());
+    let key = folder.path().join("key.toml");
+    let text = format!("access_key_id = \"{ACCESS_KEY_ID}\"\nsecret_access_key = \"{SECRET_ACCESS_KEY}\"\n");
+    std::fs::write(&key, text).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let store = FileStore { credentials: Some(key), ..store(&server) };
+    (server, store, folder)
+}
+
+/// It has a runtime of its own, which cannot be begun or ended within another.
+fn start() -> S3Server {
+    std::thread::spawn(|| S3Server::start("city").unwrap()).join().unwrap()
+}
+
+fn store(server: &S3Server) -> FileStore {
+    FileStore {
         url: Some("s3://city/haechi/files".to_owned()),
         endpoint: Some(server.endpoint()),
         retry_seconds: Some(0),
         ..FileStore::default()
-    };
-    let office = tempfile::tempdir().unwrap();
-    let files = Files::open(&Config { files: store, ..Config::default() }, office.path(), environment).unwrap();
-    Kept { office, server: Some(server), files }
+    }
 }
 
 fn environment(name: &str) -> Option<String> {
@@ -184,6 +204,7 @@ async fn all_files_are_listed_copied_away_and_put_back_and_none_is_taken_for_ano
 async fn a_bucket_that_is_not_reached_or_not_there_is_said_and_is_no_missing_file() {
     let mut kept = in_bucket();
     let one = keep(&kept.files, "a.txt", b"text").await.unwrap();
+    kept.files.reach().await.unwrap();
     let busy = |kept: &Kept| kept.server.as_ref().unwrap().be_busy_for(1);
     busy(&kept);
     let refused = keep(&kept.files, "b.txt", b"other").await.unwrap_err();
@@ -202,6 +223,7 @@ async fn a_bucket_that_is_not_reached_or_not_there_is_said_and_is_no_missing_fil
     std::fs::rename(&bucket, bucket.with_file_name("gone")).unwrap();
     let gone = kept.files.list().try_collect::<Vec<_>>().await.unwrap_err();
     assert!(matches!(&gone, FileError::Place { why, .. } if why == "there is no such bucket"), "{gone}");
+    assert!(kept.files.reach().await.is_err());
     let mut server = kept.server.take().unwrap();
     std::thread::spawn(move || server.stop()).join().unwrap();
     let silent = kept.files.list().try_collect::<Vec<_>>().await.unwrap_err();

@@ -14,6 +14,7 @@ use crate::access::{self, AccessError, Look};
 use crate::audit::bundle::{self, Attachment, BundleError, Contents, Proven};
 use crate::audit::{self, CheckpointError, Entry, Record};
 use crate::db::Transaction;
+use crate::files::FileError;
 use crate::ids::CaseId;
 use crate::office::Office;
 use crate::policy::{self, Action, Actor, Denied, Standing, Subject as _};
@@ -121,7 +122,12 @@ pub(crate) async fn proof(office: &Office, actor: &Actor, id: CaseId, why: &str)
     contents.government = format!("{} ({})", government.name.ko, government.code);
     for one in &mut contents.attachments {
         let Ok(digest) = one.digest.parse::<Digest>() else { continue };
-        one.bytes = office.files().read(&digest).await.ok();
+        // One that is gone is named in the bundle; while they cannot be reached there is no bundle that says so.
+        one.bytes = match office.files().read(&digest).await {
+            Ok(bytes) => Some(bytes),
+            Err(FileError::Gone(_)) => None,
+            Err(error) => return Err(CaseError::from(error).into()),
+        };
     }
     let made = tokio::task::spawn_blocking(move || bundle::make(contents)).await.map_err(std::io::Error::other)?;
     Ok(made?)

@@ -10,7 +10,10 @@ use super::proof;
 use crate::audit::bundle::{BundleFault, BundleVerdict, verify};
 use crate::audit::verify::Keys;
 use crate::audit::{self, LogKey, Seen, Witness, WitnessKey};
+use crate::config::Config;
+use crate::files::tests::bucket;
 use crate::ids::CaseId;
+use crate::problem::Problem;
 use crate::testing::{TestFinding, TestOffice, TestRun};
 
 const WHY: &str = "감사원 제출";
@@ -208,5 +211,21 @@ async fn a_case_from_before_the_log_held_what_was_found_says_so_until_a_run_brin
         office.receive(&TestRun::of([TestFinding::to_kim("식당")]).looking_from("2026-11-22")).await;
         let new = Taken::of(&office, id, Vec::new()).await.verdict();
         assert!(new.is_whole() && new.is_finding_proved, "{}: {:?}", office.kind, new.faults);
+    }
+}
+
+#[tokio::test]
+async fn while_attachments_cannot_be_reached_there_is_no_bundle_that_says_they_are_gone() {
+    let (server, files, _key) = bucket();
+    for office in TestOffice::both_with(Config { files, ..Config::default() }).await {
+        let id = case_of_kim(&office).await;
+        attached(&office, id, "영수증.txt", b"12,000").await;
+        let head = office.actor("H").await;
+        server.be_busy_at("GetObject");
+        let refused = proof(&office.office, &head, id, WHY).await.unwrap_err();
+        let problem = Problem::from(refused);
+        assert_eq!((problem.status, problem.code), (503, "file.place"), "{}", office.kind);
+        let whole = Taken::of(&office, id, Vec::new()).await.verdict();
+        assert!(whole.faults.is_empty() && whole.absent.is_empty(), "{whole:?}");
     }
 }
