@@ -3,6 +3,7 @@
 //! Somebody's roles come from their places (who heads a unit is its manager, today, also as acting head) and from grants (the audit
 //! office's work, administration). What they may do to a record depends also on how they stand to it.
 
+mod role;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -17,69 +18,8 @@ use crate::ids::{PersonId, TenantId};
 use crate::problem::Problem;
 use crate::slices::people::{Directory, Post};
 
+pub use self::role::Role;
 pub use self::standing::{CaseFacts, stands};
-
-/// What somebody is, today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Has a place in a unit.
-    Official,
-    /// Keeps a unit's papers (서무).
-    Coordinator,
-    /// Heads a unit, or acts for its head.
-    Manager,
-    /// Works for the audit office: confirms.
-    Auditor,
-    /// Runs internal control: people, runs, data, the monitoring day.
-    IntegrityOfficer,
-    /// Confirms what is about the audit office or the head of the government (an ombudsman, another body).
-    OutsideConfirmer,
-    /// Looks, and changes nothing (a council, the ministry).
-    Inspector,
-    /// Runs the installation: people, grants, settings. Sees no case.
-    Administrator,
-    /// The program that detects.
-    Engine,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 9] = [
-        Self::Official,
-        Self::Coordinator,
-        Self::Manager,
-        Self::Auditor,
-        Self::IntegrityOfficer,
-        Self::OutsideConfirmer,
-        Self::Inspector,
-        Self::Administrator,
-        Self::Engine,
-    ];
-
-    /// Those that are given by a grant. The others come with a place.
-    pub const GRANTED: [Self; 5] =
-        [Self::Auditor, Self::IntegrityOfficer, Self::OutsideConfirmer, Self::Inspector, Self::Administrator];
-
-    /// The word in the database, the API and the messages (`role-auditor`).
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Official => "official",
-            Self::Coordinator => "coordinator",
-            Self::Manager => "manager",
-            Self::Auditor => "auditor",
-            Self::IntegrityOfficer => "integrity-officer",
-            Self::OutsideConfirmer => "outside-confirmer",
-            Self::Inspector => "inspector",
-            Self::Administrator => "administrator",
-            Self::Engine => "engine",
-        }
-    }
-
-    /// The role whose word `text` is.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
-    }
-}
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
