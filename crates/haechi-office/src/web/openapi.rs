@@ -67,6 +67,9 @@ const KNOWN_AGAIN: [&str; 2] = ["/api/v1/runs", "/api/v1/cases/{id}/attachments"
 /// Addresses whose answers hold a secret or are large, and are not kept for who sends a request again.
 const ANSWERED_ONCE: [&str; 3] = ["/api/v1/tokens", "/api/v1/webhooks", "/api/v1/cases/{id}/proof"];
 
+/// Beginnings of addresses behind which files are kept and given.
+const WITH_FILES: [&str; 2] = ["/api/v1/cases/{id}/attachments", "/api/v1/cases/{id}/proof"];
+
 /// What each part says of its addresses.
 pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
     let mut parts = vec![
@@ -100,6 +103,11 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
         let is_open = path == "/api/v1/openapi.json";
         if let Some(get) = item.get.as_mut().filter(|_| !is_open) {
             refusals(get, &[400, 401, 403, 404, 422, 429]);
+        }
+        if WITH_FILES.iter().any(|place| path.starts_with(place)) {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                refusals(operation, &[503]);
+            }
         }
         if let Some(post) = &mut item.post {
             refusals(post, &[400, 401, 403, 404, 409, 413, 415, 422, 429]);
@@ -201,6 +209,7 @@ const fn meaning(status: u16) -> &'static str {
         422 => "A value does not fit; or the key was used with another body.",
         428 => "Which revision was seen is not said.",
         429 => "Too many requests of this token within a minute.",
+        503 => "Where files lie, or who scans them for viruses, cannot be reached just now; nothing was saved.",
         _ => "It failed inside; nothing was saved.",
     }
 }

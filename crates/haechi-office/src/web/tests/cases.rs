@@ -2,10 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use futures::TryStreamExt as _;
 use serde_json::{Value, json};
 
 use super::{Program, json as sends};
-use crate::config::Config;
+use crate::config::{Clamd, Config};
+use crate::files::tests::clamd::{FakeClamd, Mood};
 use crate::slices::cases;
 use crate::testing::{TestFinding, TestOffice, TestRun};
 
@@ -83,12 +85,35 @@ async fn a_file_that_is_too_large_or_not_what_it_says_is_refused_and_leaves_noth
             assert_eq!((told.status.as_u16(), told.code().as_str()), (status, code), "{}: {}", office.kind, told.text);
         }
         assert_eq!(kim.get(&place).await.json()["items"], json!([]));
-        assert_eq!(std::fs::read_dir(office.office.files().folder()).unwrap().count(), 0);
+        let files = office.office.files();
+        assert_eq!(files.list().try_collect::<Vec<_>>().await.unwrap(), []);
+        assert_eq!(std::fs::read_dir(files.spool().unwrap()).unwrap().count(), 0);
         // Two who send the same at once: one of them adds it.
         let (one, other) = tokio::join!(kim.ask(file(&case, "a.txt", b"a")), kim.ask(file(&case, "a.txt", b"a")));
         let mut statuses = [one.status.as_u16(), other.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!((statuses, &one.json()["id"]), ([200, 201], &other.json()["id"]), "{}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_program_is_told_what_the_scanner_found_and_when_it_does_not_answer() {
+    let clamd = FakeClamd::start(Mood::Clean).await;
+    let scanned = Clamd { address: Some(clamd.address()), allow_remote: false };
+    for office in TestOffice::both_with(Config { clamd: scanned.clone(), ..Config::default() }).await {
+        let ([kim], case) = with_case(&office, ["Kim"]).await;
+        for (mood, status, code) in [
+            (Mood::Says("stream: Eicar-Test-Signature FOUND\0"), 422, "file.infected"),
+            (Mood::HangsUpAtOnce, 503, "file.not_scanned"),
+            (Mood::TakesUpTo(0), 413, "file.scan_large"),
+        ] {
+            clamd.is(mood);
+            let told = kim.ask(file(&case, "a.txt", b"a")).await;
+            assert_eq!((told.status.as_u16(), told.code().as_str()), (status, code), "{}: {}", office.kind, told.text);
+        }
+        assert_eq!(kim.get(&format!("{case}/attachments")).await.json()["items"], json!([]));
+        clamd.is(Mood::Clean);
+        assert_eq!(kim.ask(file(&case, "a.txt", b"a")).await.status, StatusCode::CREATED);
     }
 }
 
