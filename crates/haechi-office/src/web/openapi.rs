@@ -20,7 +20,7 @@ use utoipa::{Modify, OpenApi};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use crate::problem::ProblemBody;
-use crate::slices::{alerts, cases, people, runs};
+use crate::slices::{alerts, cases, people, runs, statistics};
 use crate::{access, audit, outbox, settings, sign_in, webhooks};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -76,7 +76,6 @@ pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
         alerts::api::document(),
         people::api::document(),
         people::stand_ins::api::document(),
-        crate::slices::statistics::document(),
         settings::api::document(),
         sign_in::api::document(),
         webhooks::api::document(),
@@ -84,6 +83,7 @@ pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
         access::api::document(),
     ];
     parts.extend(cases::api::documents());
+    parts.extend(statistics::documents());
     parts.extend(outbox::api::documents());
     parts
 }

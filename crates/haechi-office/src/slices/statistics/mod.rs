@@ -27,4 +27,4 @@ fn routes(routes: &mut crate::web::Routes) {
     api::routes(routes);
 }
 
-pub(crate) use self::api::document;
+pub(crate) use self::api::documents;
