@@ -1,5 +1,7 @@
 //! Statistics as programs read them.
 
+mod sheets;
+
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -16,14 +18,15 @@ use crate::web::{Gate, Me, Query, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.api_get("/api/v1/statistics", Gate::May(Action::ReadStatistics), statistics);
+    sheets::routes(routes);
 }
 
 #[derive(OpenApi)]
 #[openapi(paths(statistics))]
 struct Statistics;
 
-pub(crate) fn document() -> utoipa::openapi::OpenApi {
-    Statistics::openapi()
+pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 2] {
+    [Statistics::openapi(), sheets::document()]
 }
 
 /// What is asked for.
@@ -38,6 +41,16 @@ struct StatisticsQuery {
     unit: Option<String>,
     /// Those of a rule alone.
     scenario: Option<String>,
+}
+
+impl StatisticsQuery {
+    fn asking(self, office: &Office) -> Result<Asking, Problem> {
+        let period = self.period.unwrap_or_else(|| office.today().format("%Y").to_string());
+        let period = period.parse().map_err(|_| {
+            Problem::invalid("statistics.period", ("기간을 읽을 수 없습니다.", "The period cannot be read."))
+        })?;
+        Ok(Asking { period, unit: self.unit, scenario: self.scenario })
+    }
 }
 
 /// Money in the smallest unit of its currency.
@@ -152,11 +165,7 @@ async fn statistics(
     Query(asked): Query<StatisticsQuery>,
 ) -> Result<Json<StatisticsOut>, ApiError> {
     generally(&me, Action::ReadStatistics)?;
-    let period = asked.period.unwrap_or_else(|| office.today().format("%Y").to_string());
-    let period = period.parse().map_err(|_| {
-        Problem::invalid("statistics.period", ("기간을 읽을 수 없습니다.", "The period cannot be read."))
-    })?;
-    let asking = Asking { period, unit: asked.unit, scenario: asked.scenario };
+    let asking = asked.asking(&office)?;
     let tx = office.db().read(me.tenant()).await?;
     let counted = Counted::of(&office, &tx, &me, &asking).await?;
     Ok(Json(StatisticsOut {

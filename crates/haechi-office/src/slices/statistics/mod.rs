@@ -25,7 +25,7 @@ pub const SLICE: Slice = Slice {
     routes,
     words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     migrations: migrations::migrations,
-    documents: || vec![api::document()],
+    documents: || api::documents().into(),
     menu: &[],
 };
 

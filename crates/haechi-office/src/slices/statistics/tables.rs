@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
-
 use super::measures::Measures;
 use super::view::{Asking, Counted};
 use crate::export::{Cell, Table};
@@ -128,16 +126,15 @@ pub(super) fn unhandled(
     unit: impl Fn(Option<&str>) -> String,
 ) -> Table {
     let mut counts: BTreeMap<(String, String, i32, String), (u64, u64)> = BTreeMap::new();
-    for row in counted.rows.iter().filter(|row| row.state != "closed") {
-        let title = page.pick(&row.title_ko, &row.title_en);
-        let year = office.local(row.opened_at).date().year();
-        let reason = match row.state.as_str() {
-            "unowned" => page.say(&format!("why-{}", row.routed_why)),
+    for (of, (count, late)) in counted.unhandled(office) {
+        let title = counted.titles.get(&of.scenario).map_or(of.scenario, |title| page.words(title).to_owned());
+        let reason = match of.state.as_str() {
+            "unowned" => page.say(&format!("why-{}", of.routed_why)),
             state => page.say(&format!("unhandled-{}", state.replace('_', "-"))),
         };
-        let count = counts.entry((unit(row.unit.as_deref()), title, year, reason)).or_default();
-        count.0 += 1;
-        count.1 += u64::from(row.due_at.is_some_and(|due| due < office.now()));
+        let sum = counts.entry((unit(of.unit.as_deref()), title, of.year, reason)).or_default();
+        sum.0 += count;
+        sum.1 += late;
     }
     let rows = counts.into_iter().map(|((unit, scenario, year, reason), (count, late))| {
         vec![

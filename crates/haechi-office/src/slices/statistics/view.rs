@@ -76,6 +76,16 @@ pub(super) fn moments(office: &Office, period: &Period) -> (Moment, Moment) {
     (begin(office, period.from()), begin(office, period.to().succ_opt().unwrap_or(period.to())))
 }
 
+/// Of what unhandled cases are counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unhandled {
+    pub(super) unit: Option<String>,
+    pub(super) scenario: String,
+    pub(super) year: i32,
+    pub(super) state: String,
+    pub(super) routed_why: String,
+}
+
 /// What was counted.
 #[derive(Debug)]
 pub(super) struct Counted {
@@ -108,6 +118,25 @@ impl Counted {
             None => Vec::new(),
         };
         Ok(Self::from_rows(office, asking, rows, &before))
+    }
+
+    /// The cases that are not closed, and how many of each are late.
+    pub(super) fn unhandled(&self, office: &Office) -> BTreeMap<Unhandled, (u64, u64)> {
+        let mut counts: BTreeMap<Unhandled, (u64, u64)> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| row.state != "closed") {
+            let of = Unhandled {
+                unit: row.unit.clone(),
+                scenario: row.scenario.clone(),
+                year: office.local(row.opened_at).date().year(),
+                state: row.state.clone(),
+                // Why it came to its handler says nothing of why it is not handled.
+                routed_why: if row.state == "unowned" { row.routed_why.clone() } else { String::new() },
+            };
+            let count = counts.entry(of).or_default();
+            count.0 += 1;
+            count.1 += u64::from(row.due_at.is_some_and(|due| due < office.now()));
+        }
+        counts
     }
 
     /// Counts rows.

@@ -193,6 +193,37 @@ async fn a_month_of_accesses_is_signed_once_when_it_is_over() {
 }
 
 #[tokio::test]
+async fn a_month_is_closed_once_and_its_sheet_is_everybodys_from_then_on() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let [integrity, kim] = [Program::of(&office, Some("Io")).await, Program::of(&office, Some("Kim")).await];
+        let unhandled = integrity.get("/api/v1/statistics/unhandled?period=2026").await.json();
+        let left = json!([{
+            "unit": "team", "scenario": "card.split-payment", "year": 2026, "state": "with_handler", "why": null, "count": 1, "late": 0
+        }]);
+        assert_eq!(unhandled["items"], left, "{}", office.kind);
+        let sheet = "/api/v1/statistics/sheets/2026-11";
+        let close = format!("{sheet}/close");
+        assert_eq!(refused(integrity.post(&close, &json!({})).await).await, (409, "statistics.not_over".to_owned()));
+        office.days_pass(10);
+        assert_eq!(integrity.get(sheet).await.json()["closed"], json!(null), "a draft of what it would be");
+        assert_eq!(refused(kim.get(sheet).await).await.0, 404, "a draft is not everybody's");
+        assert_eq!(integrity.post(&close, &json!({ "note": "처음 마감" })).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(refused(integrity.post(&close, &json!({})).await).await, (409, "statistics.closed".to_owned()));
+        let closed = integrity.get(sheet).await.json();
+        assert_eq!((&closed["all"]["opened"], &closed["closed"]["note"]), (&json!(1), &json!("처음 마감")));
+        assert_eq!(kim.get(sheet).await.json()["all"], closed["all"]);
+        let list = kim.get("/api/v1/statistics/sheets").await.json();
+        assert_eq!(
+            (&list["items"][0]["month"], &list["items"][0]["closed"]["by"]["name"]),
+            (&json!("2026-11"), &json!("Io 님"))
+        );
+        assert_eq!(refused(kim.post(&close, &json!({})).await).await, (403, "forbidden".to_owned()));
+        assert_eq!(refused(integrity.get("/api/v1/statistics/sheets/2026").await).await, (404, "hidden".to_owned()));
+    }
+}
+
+#[tokio::test]
 async fn a_webhook_is_made_listed_without_its_secret_and_ended() {
     for office in TestOffice::both().await {
         let admin = Program::of(&office, Some("S")).await;

@@ -61,7 +61,7 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "records" => serde_json::to_value(office.records()).unwrap(),
         "reveal" | "proof" => json!({ "reason": "업무상 확인" }),
         "recusal" => json!({ "reason": "이유" }),
-        "sign" => json!({ "note": "이상 없음" }),
+        "sign" | "close" => json!({ "note": "이상 없음" }),
         "tokens" => json!({ "name": "이름", "scopes": ["read"], "until": "2026-11-30" }),
         "webhooks" => json!({ "url": "https://example.org/haechi" }),
         "{name}" => json!({ "revision": 0, "subject": "제목", "body": "본문" }),
