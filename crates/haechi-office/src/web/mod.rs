@@ -26,7 +26,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret, WithToken};
-pub(crate) use self::page::{Html, Page, PageError};
+pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 
 pub use self::look::is_built;

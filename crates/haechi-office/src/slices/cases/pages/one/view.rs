@@ -33,7 +33,6 @@ struct Due {
 struct One {
     page: Page,
     title: String,
-    back: Link,
     head: PageHead,
     notices: Vec<Notice>,
     due: Option<Due>,
@@ -107,7 +106,6 @@ pub(super) async fn show(
     let title = page.pick(&row.title_ko, &row.title_en);
     let late = is_late(row, office.now());
     let view = One {
-        back: Link::to("/cases", page.say("menu-cases")),
         head: head(me, &page, row, &title, &verbs, late),
         notices: notices(&page, row, &alert),
         due: due_of(&page, row, late),
