@@ -327,3 +327,4 @@ export-xlsx = This list as a workbook
 export-csv = This list as CSV
 monitoring-own = Left for me
 monitoring-none = There are no cases of units you may see.
+case-back = Back to the list of cases
