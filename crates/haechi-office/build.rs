@@ -71,6 +71,8 @@ fn unbuilt(web: &Path, plain: &Path, out: &Path) -> io::Result<String> {
     fs::write(&file, &style)?;
     let mut table = "const IS_BUILT: bool = false;\nstatic FILES: &[File] = &[\n".to_owned();
     line(&mut table, "office.css", "text/css; charset=utf-8", &digest(style.as_bytes()), &file, [false, false])?;
+    let mark = web.join("mark.svg");
+    line(&mut table, "mark.svg", "image/svg+xml", &digest(&fs::read(&mark)?), &mark, [false, false])?;
     let mut scripts: Vec<PathBuf> =
         fs::read_dir(web.join("script"))?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     scripts.retain(|path| path.extension().is_some_and(|ending| ending == "js"));

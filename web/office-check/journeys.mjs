@@ -78,7 +78,7 @@ async function signIn(who, { language = "ko", width = 1280, height = 900, colorS
   await page.goto(`${office.address}/sign-in`);
   await page.fill("#login", office.accounts[who]);
   await page.fill("#password", office.password);
-  await page.click("main button");
+  await page.locator("main form button").first().click();
   expect((await page.title()).length > 0 && !page.url().includes("/sign-in"), `${who} could not sign in`);
   return page;
 }
@@ -94,7 +94,7 @@ async function text(page) {
 /** The address of the first case in a person's list that an answer is waited for. */
 async function firstCase(page, search = "") {
   await page.goto(`${office.address}/cases?${search}`);
-  const link = page.locator('main td a[href^="/cases/"]').first();
+  const link = page.locator('main th a[href^="/cases/"]').first();
   expect((await link.count()) === 1, `no case at /cases?${search}`);
   return link.getAttribute("href");
 }
@@ -104,9 +104,9 @@ async function throughTheHouse() {
   const address = await firstCase(clerk, "state=with_handler&severity=medium");
   await clerk.goto(office.address + address);
   await clerk.check('input[name=outcome][value=corrected]');
-  await clerk.fill("#text", "중복 지급분을 확인하여 전액 환수했습니다.");
+  await clerk.fill("#answer-text", "중복 지급분을 확인하여 전액 환수했습니다.");
   await clerk.locator("summary", { hasText: "조치한 금액" }).click();
-  await clerk.fill("#recovered", "1,200,000");
+  await clerk.fill("#answer-recovered", "1,200,000");
   await picture(clerk, "case-answer");
   await clerk.click('form[action$="/answer"] button');
   expect((await text(clerk)).includes("부서장 승인 대기"), "the answer did not go to the manager");
@@ -124,7 +124,7 @@ async function throughTheHouse() {
   await auditor.click('form[action$="/confirmation"] button');
   expect((await text(auditor)).includes("조치"), "the case is not closed as corrected");
 
-  await auditor.locator("summary", { hasText: "증명" }).click();
+  await auditor.locator("summary", { hasText: "증명 묶음" }).click();
   await auditor.fill("#proof-reason", "감사 결과 보고");
   const [download] = await Promise.all([auditor.waitForEvent("download"), auditor.click('form[action$="/proof"] button')]);
   const bundle = join(folder, "proof.zip");
@@ -144,7 +144,7 @@ async function unanswered() {
     await mayor.goto(`${office.address}/monitoring`);
     await mayor.click('.demo button[value="1"]');
     await mayor.goto(office.address + address);
-    const steps = await mayor.locator("h2:has-text('상향보고') + table tbody tr").allInnerTexts();
+    const steps = await mayor.locator("section[aria-labelledby=steps] .timeline > li").allInnerTexts();
     taken = steps.filter((step) => /알림|본 것을 확인/.test(step));
   }
   expect(taken.length >= 2, `only ${taken.length} steps in 24 days`);
@@ -163,8 +163,8 @@ async function twoAtOnce() {
   await one.goto(office.address + address);
   await other.goto(office.address + address);
   for (const page of [one, other]) await page.check('input[name=outcome][value=explained]');
-  await one.fill("#text", "먼저 보낸 답변입니다.");
-  await other.fill("#text", "나중에 보낸, 오래 쓴 답변입니다.");
+  await one.fill("#answer-text", "먼저 보낸 답변입니다.");
+  await other.fill("#answer-text", "나중에 보낸, 오래 쓴 답변입니다.");
   await one.click('form[action$="/answer"] button');
   await other.click('form[action$="/answer"] button');
   const told = await text(other);

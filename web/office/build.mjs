@@ -97,6 +97,8 @@ for (const name of readdirSync(join(HERE, "script")).filter((name) => name.endsW
   write(name, readFileSync(join(HERE, "script", name)));
 }
 
+write("mark.svg", readFileSync(join(HERE, "mark.svg")));
+
 // Notices, shown on the office's page about itself.
 const version = (name) => JSON.parse(readFileSync(join(MODULES, name, "package.json"), "utf8")).version;
 write("notices/htmx.txt", Buffer.from(`htmx ${version("htmx.org")}\n\n${readFileSync(join(htmx, "LICENSE"), "utf8")}`));

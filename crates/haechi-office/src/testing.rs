@@ -298,6 +298,11 @@ pub(crate) struct Answered {
 }
 
 impl Browser {
+    /// What it sends as `Cookie`.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&self, path: &str) -> Answered {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await

@@ -85,3 +85,6 @@ value-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+roles-places = Places
+roles-held = Roles
+roles-reason-hint = Say what work needs it.

@@ -73,3 +73,6 @@ value-people = { $count }명
 value-days = { $count }일
 value-hours = { $count }시간
 value-minutes = { $count }분
+roles-places = 자리
+roles-held = 권한
+roles-reason-hint = 어떤 일을 하려면 왜 필요한지 적어 주십시오.

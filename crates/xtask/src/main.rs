@@ -24,6 +24,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    Assets(cmd::assets::Assets),
     Demo(cmd::demo::Demo),
     Test(cmd::test::Test),
     Ci(cmd::ci::Ci),
@@ -39,6 +40,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
+        Task::Assets(task) => task.run(),
         Task::Demo(task) => task.run(),
         Task::Test(task) => task.run(),
         Task::Ci(task) => task.run(),

@@ -75,3 +75,13 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary")?.focus();
   }
 });
+
+// A page prints itself.
+const printers = () => {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+};
+document.addEventListener("haechi:page", printers);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) print();
+});
+printers();

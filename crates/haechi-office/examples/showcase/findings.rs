@@ -6,7 +6,7 @@ use haechi_core::digest::Digest;
 use haechi_core::finding::{Evidence, Finding, Responsible, ScenarioRef, Severity, Value, key_of};
 use haechi_core::ids::{Government, ScenarioId, SnapshotId, TableName};
 use haechi_core::money::{Currency, grouped};
-use haechi_core::run_report::{FollowUp, Notify, Outcome, Reason, RunReport, ScenarioRun};
+use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, Reason, RunReport, ScenarioRun};
 use haechi_core::time::Day;
 use haechi_core::words::Words;
 
@@ -199,6 +199,28 @@ pub(crate) const SECOND: &[Found] = &[
     (1, "9999120", "2015-0044", "골목주점", 155_000, 1, "2026-11-18"),
 ];
 
+/// Why each of them asks, in the invented city.
+const WHY: (&str, &str) = (
+    "나누거나 겹친 지출은 실수인 때가 많지만, 확인하지 않으면 같은 일이 되풀이되고 나중에 환수가 어려워집니다.",
+    "Split or doubled spending is often a slip; unseen it happens again, and is harder to recover later.",
+);
+
+/// What the values of a finding are called.
+fn columns() -> indexmap::IndexMap<String, ColumnWords> {
+    let column = |name: &str, title, unit: Option<&str>| {
+        (name.to_owned(), ColumnWords { title: words(title), unit: unit.map(str::to_owned) })
+    };
+    [
+        column("unit_code", ("부서코드", "Unit code"), None),
+        column("place", ("대상", "About"), None),
+        column("spent_on", ("날짜", "Day"), None),
+        column("payments", ("건수", "How many"), Some("count")),
+        column("limit", ("한도", "Limit"), Some("money")),
+    ]
+    .into_iter()
+    .collect()
+}
+
 fn words((ko, en): (&str, &str)) -> Words {
     Words::new(ko, en)
 }
@@ -294,6 +316,8 @@ pub(crate) fn run(government: &str, as_of: &str, all: &[Found]) -> Result<String
                 deadline_working_days: rule.days,
                 remedy: words(rule.remedy),
                 basis: vec!["to be confirmed".to_owned()],
+                why: Some(words(WHY)),
+                columns: columns(),
                 personal: if rule.id.starts_with("welfare") { vec!["place".to_owned()] } else { Vec::new() },
             }),
             outcome,

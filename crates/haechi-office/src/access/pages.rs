@@ -4,11 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Redirect;
 
-use super::review::{self, Counts, Month};
+use super::review::{self, Month};
 use super::{AccessError, masked_number, store};
 use crate::ids::CaseId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
+use crate::web::ui::{
+    Button, Column, Empty, Field, Filters, Form as Sheet, Kind, Link, Notice, PageHead, Row, Table, Value,
+};
 use crate::web::{Asked, Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -21,42 +24,27 @@ pub(super) fn routes(routes: &mut Routes) {
 /// Reasons that a page lists.
 const MOST: u64 = 500;
 
-/// Somebody's month.
-struct Line {
-    name: String,
-    counts: Counts,
-}
-
-/// Something that was shown or taken away.
-struct Reason {
-    at: String,
-    name: String,
-    look: String,
-    whose: String,
-    case: CaseId,
-    text: String,
-}
-
-/// Who signed a month.
-struct Signed {
-    name: String,
-    at: String,
-    note: String,
+/// How a month was signed, or the form that signs it.
+enum Review {
+    Signed(Notice),
+    Form(Sheet),
+    NotOver(String),
 }
 
 #[derive(Template)]
 #[template(path = "access.html")]
 struct Access {
     page: Page,
-    month: Month,
-    before: Month,
-    next: Option<Month>,
-    due: Vec<Month>,
-    may_sign: bool,
-    signed: Option<Signed>,
-    lines: Vec<Line>,
-    reasons: Vec<Reason>,
+    title: String,
+    head: PageHead,
+    due: Option<Notice>,
+    filters: Filters,
+    before: Link,
+    next: Option<Link>,
+    people: Table,
+    reasons: Table,
     is_cut: bool,
+    review: Review,
 }
 
 async fn month_page(
@@ -73,36 +61,82 @@ async fn month_page(
     };
     let tx = office.db().read(me.tenant()).await?;
     let name = |person| me.directory().person(person).map(|person| person.name.clone()).unwrap_or_default();
-    let lines = review::counts(&office, &tx, month).await?;
-    let lines = lines.into_iter().map(|(person, counts)| Line { name: name(person), counts }).collect();
+    let counts = review::counts(&office, &tx, month).await?;
+    let unusual = counts.iter().filter(|(_, counts)| counts.is_unusual()).count();
+    let rows = counts.into_iter().map(|(person, counts)| {
+        let views = Value::from(counts.views.to_string());
+        let views = if counts.is_many { views.late(page.say("access-many")) } else { views };
+        Row::new([
+            Value::from(name(person)).tag_if(counts.is_unusual(), Kind::Warn, page.say("access-unusual")),
+            views,
+            counts.reveals.to_string().into(),
+            counts.downloads.to_string().into(),
+            counts.at_night.to_string().into(),
+            counts.days_off.to_string().into(),
+        ])
+    });
+    let numbers = ["access-view", "access-reveal", "access-download", "access-night", "access-off"];
+    let columns = std::iter::once(Column::new(page.say("access-who")));
+    let columns = columns.chain(numbers.map(|word| Column::number(page.say(word))));
+    let people = Table::new(page.say("access-people"), columns).rows(rows).or(Empty::new(page.say("access-none")));
     let reasons = review::with_reason(&office, &tx, month, MOST).await?;
     let is_cut = reasons.len() as u64 == MOST;
-    let reasons = reasons
-        .into_iter()
-        .map(|row| Reason {
-            at: page.moment(&row.at),
-            name: name(row.person),
-            look: page.say(&format!("access-{}", row.action)),
+    let rows = reasons.into_iter().map(|row| {
+        let look = Link::to(format!("/cases/{}", row.case_id), page.say(&format!("access-{}", row.action)));
+        Row::new([
+            Value::from(page.moment(&row.at)),
+            name(row.person).into(),
+            look.into(),
             // Whose it is stays masked here: the review is about who looked.
-            whose: masked_number(&row.whose),
-            case: row.case_id,
-            text: row.reason,
-        })
-        .collect();
+            masked_number(&row.whose).into(),
+            row.reason.into(),
+        ])
+    });
+    let columns = [
+        Column::day(page.say("access-when")),
+        Column::new(page.say("access-who")),
+        Column::new(page.say("access-what")),
+        Column::new(page.say("access-whose")),
+        Column::new(page.say("reason")),
+    ];
+    let reasons =
+        Table::new(page.say("access-reasons"), columns).rows(rows).or(Empty::new(page.say("access-reasons-none")));
     let signed = store::reviews(&tx).await?.into_iter().find(|row| row.month == month.to_string());
-    let signed =
-        signed.map(|row| Signed { name: name(row.signed_by), at: page.moment(&row.signed_at), note: row.note });
+    let review = match signed {
+        Some(row) => Review::Signed(
+            Notice::new(Kind::Good, page.of("access-signed", name(row.signed_by), page.moment(&row.signed_at)))
+                .line(row.note),
+        ),
+        None if month < this => Review::Form(
+            Sheet::post(&page, format!("/access/{month}/sign"))
+                .part(Field::area("note", page.say("access-note"), 3).optional(&page))
+                .button(Button::new(page.say("access-sign"))),
+        ),
+        None => Review::NotOver(page.say("access-not-over")),
+    };
     let due = review::due(&office, &tx).await?;
+    let expected = match (due.is_empty(), unusual) {
+        (false, _) => page.count("access-expected-due", due.len()),
+        (true, 0) => page.say("access-expected-nothing"),
+        (true, count) => page.count("access-expected-unusual", count),
+    };
+    let to = |month: &Month| Link::to(format!("/access?month={month}"), month.to_string());
+    let due = (!due.is_empty()).then(|| {
+        let months = due.iter().fold(Value::default(), |value, month| value.link(to(month)));
+        Notice::new(Kind::Warn, page.say("access-due")).line(months)
+    });
+    let title = page.what("access-month", month);
     let access = Access {
-        month,
-        before: month.before(),
-        next: Some(month.next()).filter(|next| *next <= this),
-        may_sign: month < this && signed.is_none(),
+        head: PageHead::new(&title).expected(expected).lead(page.say("access-about")).printable(&page),
         due,
-        signed,
-        lines,
+        filters: Filters::new(&page, "/access").part(Field::month("month", page.say("month")).value(month.to_string())),
+        before: to(&month.before()),
+        next: Some(month.next()).filter(|next| *next <= this).map(|next| to(&next)),
+        people,
         reasons,
         is_cut,
+        review,
+        title,
         page,
     };
     Html::of(&access)

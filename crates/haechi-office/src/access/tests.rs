@@ -1,6 +1,5 @@
 //! Who saw what, on both databases.
 
-use askama::Template as _;
 use sea_orm::ConnectionTrait as _;
 
 use super::{Look, review, store};

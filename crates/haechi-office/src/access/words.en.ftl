@@ -29,3 +29,12 @@ case-reveal = Show names and numbers
 case-reveal-hint = Say for what work; they are then shown unmasked for an hour. Who looked and why is kept and reviewed every month.
 case-proof = Take the proof bundle
 case-proof-hint = The case, its attachments, and the proof that they are those of the signed log. It holds personal data unmasked, so your reason is kept.
+access-expected-due = { $count ->
+    [one] One month has not been reviewed yet.
+   *[other] { $count } months have not been reviewed yet.
+}
+access-expected-unusual = { $count ->
+    [one] One person looked more than usual. Ask them why.
+   *[other] { $count } people looked more than usual. Ask them why.
+}
+access-expected-nothing = Nothing has to be reviewed now.

@@ -29,3 +29,6 @@ case-reveal = 이름과 번호 보기
 case-reveal-hint = 어떤 업무 때문인지 적으면 한 시간 동안 가리지 않고 보입니다. 누가 왜 보았는지 남고, 매달 점검합니다.
 case-proof = 증명 묶음 내려받기
 case-proof-hint = 이 사안의 기록과 첨부, 그것이 서명된 감사기록과 같다는 증명입니다. 가리지 않은 개인정보가 들어 있으므로 사유가 남습니다.
+access-expected-due = 아직 확인하지 않은 달이 { $count }개 있습니다.
+access-expected-unusual = 평소와 다른 사람이 { $count }명 있습니다. 무엇 때문인지 여쭤봐 주십시오.
+access-expected-nothing = 지금 확인할 것이 없습니다.

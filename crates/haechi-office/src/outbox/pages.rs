@@ -15,8 +15,12 @@ use super::versions::{self, Preview, Wording};
 use super::ways;
 use crate::ids::MessageId;
 use crate::office::Office;
-use crate::policy::{Action, generally};
+use crate::policy::{Action, Actor, generally};
 use crate::problem::Problem;
+use crate::web::ui::{
+    Button, Column, Crumbs, Empty, ErrorSummary, Field, Form as Sheet, Kind, Link, Notice, PageHead, Row, Stat, Stats,
+    SummaryList, Table, Value,
+};
 use crate::web::{Form, Gate, Html, Me, Page, PageError, Path, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -46,8 +50,10 @@ struct Letter {
 #[template(path = "inbox.html")]
 struct Inbox {
     page: Page,
+    head: PageHead,
     letters: Vec<Letter>,
-    has_new: bool,
+    read: Option<Sheet>,
+    nothing: Empty,
 }
 
 async fn inbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
@@ -65,7 +71,14 @@ async fn inbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, P
             body: row.body,
         })
         .collect();
-    Html::of(&Inbox { has_new: letters.iter().any(|letter| letter.is_new), page, letters })
+    let new = letters.iter().filter(|letter| letter.is_new).count();
+    let mut head = PageHead::new(page.say("menu-inbox"));
+    if !letters.is_empty() {
+        head = head.expected(if new > 0 { page.count("inbox-expected", new) } else { page.say("inbox-all-read") });
+    }
+    let read = (new > 0).then(|| Sheet::inline(&page, "/inbox").button(Button::second(page.say("inbox-read"))));
+    let nothing = Empty::new(page.say("inbox-none")).text(page.say("inbox-none-about"));
+    Html::of(&Inbox { head, letters, read, nothing, page })
 }
 
 async fn inbox_form(Of(office): Of<Office>, Me(me): Me, Form(_): Form) -> Result<Redirect, PageError> {
@@ -76,35 +89,20 @@ async fn inbox_form(Of(office): Of<Office>, Me(me): Me, Form(_): Form) -> Result
 /// A way out, as the page shows it.
 struct Way {
     name: String,
-    counts: Vec<(String, i64)>,
-    state: String,
-    /// Why it is closed, where it is.
-    why: Option<String>,
-}
-
-/// A message that leaves. What it says is between its writer and its reader: who runs the installation sees no case.
-struct Leaving {
-    id: MessageId,
-    who: String,
-    channel: String,
-    kind: String,
-    state: String,
-    made: String,
-    next: String,
-    attempts: i32,
-    fault: String,
-    is_failed: bool,
-    may_turn: bool,
+    counts: Stats,
+    has_counts: bool,
+    down: Option<Notice>,
+    said: String,
 }
 
 #[derive(askama::Template)]
 #[template(path = "outbox.html")]
 struct Outbox {
     page: Page,
+    head: PageHead,
     ways: Vec<Way>,
-    failed: Vec<Leaving>,
-    waiting: Vec<Leaving>,
-    may_write: bool,
+    failed: Table,
+    waiting: Table,
 }
 
 fn fault_words(fault: Option<&str>, language: Language) -> String {
@@ -115,46 +113,87 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
     generally(&me, Action::ReadOutbox)?;
     let tx = office.db().read(me.tenant()).await?;
     let counts = store::counts(&tx).await?;
+    let mut is_down = false;
     let mut ways = Vec::new();
     for channel in Channel::ALL {
         let count = |state: State| {
-            let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str());
-            of.map(|row| (page.say(&format!("message-{}", state.as_str())), row.count))
+            let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str())?;
+            let count = page.grouped(u64::try_from(of.count).unwrap_or(0));
+            Some(Stat::new(page.say(&format!("message-{}", state.as_str())), count).warn_if(state == State::Failed))
         };
-        let (state, why) = match ways::way(&office, channel).await? {
-            _ if !office.senders().has(channel) => (page.say("outbox-not-set"), None),
-            ways::Way::Open { since: None } => (page.say("outbox-open"), None),
-            ways::Way::Open { since: Some(since) } => (page.what("outbox-open-since", page.moment(&since)), None),
-            ways::Way::Closed(down) => {
-                let (since, until) = (page.moment(&down.since), page.moment(&down.until));
-                (page.of("outbox-down", since, until), Some(down.fault.words(page.language)))
-            }
+        let stats: Vec<Stat> = State::ALL.into_iter().filter_map(count).collect();
+        let has = office.senders().has(channel);
+        let (down, since) = match ways::way(&office, channel).await? {
+            ways::Way::Closed(down) if has => (Some(down), None),
+            ways::Way::Open { since } => (None, since),
+            ways::Way::Closed(_) => (None, None),
         };
+        is_down |= down.is_some();
         ways.push(Way {
             name: page.say(&format!("channel-{}", channel.as_str())),
-            counts: State::ALL.into_iter().filter_map(count).collect(),
-            state,
-            why,
+            has_counts: !stats.is_empty(),
+            counts: Stats::new(stats),
+            down: down.map(|down| {
+                let (since, until) = (page.moment(&down.since), page.moment(&down.until));
+                Notice::new(Kind::Danger, page.of("outbox-down", since, until)).line(down.fault.words(page.language))
+            }),
+            said: match (has, since) {
+                (false, _) => page.say("outbox-not-set"),
+                (true, None) => page.say("outbox-open"),
+                (true, Some(since)) => page.what("outbox-open-since", page.moment(&since)),
+            },
         });
     }
-    let leaving = |row: message::Model| Leaving {
-        who: me.directory().person(row.person).map(|person| person.name.clone()).unwrap_or_default(),
-        channel: page.say(&format!("channel-{}", row.channel)),
-        kind: page.say(&format!("template-{}", row.template)),
-        state: page.say(&format!("message-{}", row.state)),
-        made: page.moment(&row.made_at),
-        next: page.moment(&row.next_at),
-        attempts: row.attempts,
-        fault: fault_words(row.fault.as_deref(), page.language),
-        is_failed: row.state == State::Failed.as_str(),
-        // One that was joined into another goes where that one goes.
-        may_turn: row.joined.is_none() && row.state != State::Sending.as_str(),
-        id: row.id,
-    };
-    let failed = store::in_states(&tx, &[State::Failed], MOST).await?.into_iter().map(leaving).collect();
+    let failed = store::in_states(&tx, &[State::Failed], MOST).await?;
     let waiting = store::in_states(&tx, &[State::Queued, State::Sending], MOST).await?;
-    let waiting = waiting.into_iter().map(leaving).collect();
-    Html::of(&Outbox { ways, failed, waiting, may_write: me.may_ever(Action::ChangeSettings), page })
+    let expected = match (failed.len(), is_down) {
+        (0, false) => page.say("outbox-expected-nothing"),
+        (0, true) => page.say("outbox-expected-down"),
+        (count, _) => page.count("outbox-expected", count),
+    };
+    let mut head = PageHead::new(page.say("menu-outbox")).expected(expected).lead(page.say("outbox-about"));
+    if me.may_ever(Action::ChangeSettings) {
+        head = head.link(Link::to("/templates", page.say("templates")));
+    }
+    let list = |rows: &[message::Model], word: &str| leaving(&me, &page, rows, word);
+    let (failed, waiting) = (list(&failed, "outbox-failed"), list(&waiting, "outbox-waiting"));
+    Html::of(&Outbox { head, ways, failed, waiting, page })
+}
+
+/// Messages that leave. What they say is between writer and reader: who runs the installation sees no case.
+fn leaving(me: &Actor, page: &Page, rows: &[message::Model], caption: &str) -> Table {
+    let row = |row: &message::Model| {
+        let who = me.directory().person(row.person).map(|person| person.name.clone()).unwrap_or_default();
+        // One that was joined into another goes where that one goes.
+        let may_turn = row.joined.is_none() && row.state != State::Sending.as_str();
+        let turn = Sheet::inline(page, format!("/outbox/{}", row.id))
+            .button(Button::plain(page.say("outbox-again")).sends("do", "again").of(&who))
+            .button(Button::plain(page.say("outbox-give-up")).sends("do", "giveup").of(&who));
+        let next = if row.state == State::Failed.as_str() { "–".to_owned() } else { page.moment(&row.next_at) };
+        let kind = page.say(&format!("template-{}", row.template));
+        let channel = page.say(&format!("channel-{}", row.channel));
+        let state = Value::from(page.say(&format!("message-{}", row.state)));
+        Row::new([
+            Value::from(who),
+            Value::from(kind).soft(channel),
+            page.moment(&row.made_at).into(),
+            state.soft(fault_words(row.fault.as_deref(), page.language)),
+            row.attempts.to_string().into(),
+            next.into(),
+            if may_turn { Value::default().form(turn) } else { Value::default() },
+        ])
+    };
+    let columns = [
+        Column::new(page.say("outbox-who")),
+        Column::new(page.say("template-kind")),
+        Column::day(page.say("outbox-made")),
+        Column::new(page.say("outbox-state")),
+        Column::number(page.say("outbox-attempts")),
+        Column::day(page.say("outbox-next")),
+        Column::new(page.say("action")).unseen(),
+    ];
+    let nothing = Empty::new(page.say("outbox-none"));
+    Table::new(page.say(caption), columns).rows(rows.iter().map(row)).or(nothing)
 }
 
 async fn outbox_form(
@@ -176,63 +215,78 @@ fn unknown_deed() -> Problem {
     Problem::invalid("form.do", ("무엇을 할지 알 수 없는 요청입니다.", "It does not say what is to be done."))
 }
 
-/// A kind of message in the list.
-struct Listed {
-    name: &'static str,
-    title: String,
-    version: i32,
-    subject: String,
-}
-
 #[derive(askama::Template)]
 #[template(path = "templates.html")]
 struct Templates {
     page: Page,
-    all: Vec<Listed>,
+    crumbs: Crumbs,
+    head: PageHead,
+    all: Table,
 }
 
 async fn templates(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     let may = generally(&me, Action::ChangeSettings)?;
-    let mut all = Vec::new();
+    let mut rows = Vec::new();
     for template in Template::ALL {
         let wording = versions::holding(&office, &may, *template).await?;
         let title = page.say(&format!("template-{}", template.as_str()));
-        all.push(Listed { name: template.as_str(), title, version: wording.seen, subject: wording.subject });
+        rows.push(Row::new([
+            Link::to(format!("/templates/{}", template.as_str()), title).into(),
+            wording.subject.into(),
+            wording.seen.to_string().into(),
+        ]));
     }
-    Html::of(&Templates { page, all })
+    let columns = [
+        Column::new(page.say("template-kind")),
+        Column::new(page.say("template-subject")),
+        Column::number(page.say("template-version")),
+    ];
+    let crumbs = Crumbs::new(&page, [Link::to("/outbox", page.say("menu-outbox"))], page.say("templates"));
+    let head = PageHead::new(page.say("templates")).lead(page.say("templates-about"));
+    Html::of(&Templates { crumbs, head, all: Table::new(page.say("templates"), columns).rows(rows), page })
 }
 
 #[derive(askama::Template)]
 #[template(path = "template.html")]
 struct One {
     page: Page,
-    name: &'static str,
     title: String,
-    places: Vec<(&'static str, String)>,
-    own: (String, String),
-    version: i32,
-    subject: String,
-    body: String,
+    crumbs: Crumbs,
+    head: PageHead,
+    errors: Option<ErrorSummary>,
+    done: Option<Notice>,
     preview: Option<Preview>,
-    problem: Option<String>,
-    done: Option<String>,
+    write: Sheet,
+    test: Sheet,
+    places: SummaryList,
+    own: (String, String),
 }
 
 impl One {
     fn of(page: Page, wording: Wording) -> Self {
         let Wording { template, seen, subject, body } = wording;
-        let places = template.places().iter().chain(&["link"]);
+        let title = page.say(&format!("template-{}", template.as_str()));
+        let places = template.places().iter().chain(&["link"]).fold(SummaryList::new(&page), |list, place| {
+            list.row(format!("[{place}]"), page.say(&format!("place-{place}")))
+        });
+        let action = format!("/templates/{}", template.as_str());
+        let above = [Link::to("/outbox", page.say("menu-outbox")), Link::to("/templates", page.say("templates"))];
         Self {
-            name: template.as_str(),
-            title: page.say(&format!("template-{}", template.as_str())),
-            places: places.map(|place| (*place, page.say(&format!("place-{place}")))).collect(),
-            own: template.own(Language::Korean),
-            version: seen,
-            subject,
-            body,
-            preview: None,
-            problem: None,
+            crumbs: Crumbs::new(&page, above, &title),
+            head: PageHead::new(&title).lead(page.say("template-lead")),
+            errors: None,
             done: None,
+            preview: None,
+            write: Sheet::post(&page, &action)
+                .hidden("version", seen)
+                .part(Field::text("subject", page.say("template-subject")).value(subject).most(150))
+                .part(Field::area("body", page.say("template-body"), 8).value(body).most(2_000))
+                .button(Button::new(page.say("template-save")).sends("do", "save"))
+                .button(Button::second(page.say("template-preview-do")).sends("do", "preview")),
+            test: Sheet::post(&page, action).button(Button::plain(page.say("template-test")).sends("do", "test")),
+            places,
+            own: template.own(Language::Korean),
+            title,
             page,
         }
     }
@@ -275,13 +329,14 @@ async fn template_form(
     let told = match written.clone().checked() {
         Ok(wording) if what == "preview" => {
             let preview = Some(wording.preview(&office));
-            let done = Some(page.say("template-not-saved"));
+            let done = Some(Notice::new(Kind::Info, page.say("template-not-saved")).said());
             return Ok(Html::of(&One { preview, done, ..One::of(page, wording) })?.into_response());
         }
         Ok(wording) => match versions::save(&office, &may, wording).await {
             Ok(version) => {
                 let wording = versions::holding(&office, &may, template).await?;
-                let (preview, done) = (Some(wording.preview(&office)), Some(page.what("template-saved", version)));
+                let done = Notice::new(Kind::Good, page.what("template-saved", version)).said();
+                let (preview, done) = (Some(wording.preview(&office)), Some(done));
                 return Ok(Html::of(&One { preview, done, ..One::of(page, wording) })?.into_response());
             }
             Err(refused) => Problem::from(refused),
@@ -290,7 +345,7 @@ async fn template_form(
     };
     // What was typed stays on the page.
     told.tell_log();
-    let words = format!("{} {}", page.words(&told.happened), page.words(&told.advice));
-    let view = Html::of(&One { problem: Some(words), ..One::of(page, written) })?;
+    let errors = Some(ErrorSummary::of(&page, &told, Some("#subject".to_owned())));
+    let view = Html::of(&One { errors, ..One::of(page.refused(), written) })?;
     Ok((told.status(), view).into_response())
 }

@@ -108,3 +108,16 @@ fault-gateway = The text gateway could not do it
 fault-refused = The text gateway refused this text
 fault-no-address = There is no address or number
 fault-address = The address or number is malformed
+inbox-none-about = A case that is given to you, comes back, or is past its due day appears here.
+inbox-expected = { $count ->
+    [one] One message is unread.
+   *[other] { $count } messages are unread.
+}
+inbox-all-read = You have read them all.
+outbox-expected = { $count ->
+    [one] One message could not be sent. See why, and send it again or give it up.
+   *[other] { $count } messages could not be sent. See why, and send them again or give them up.
+}
+outbox-expected-down = A way out is closed. See below why.
+outbox-expected-nothing = Every message was sent.
+template-lead = Subject and text of this message. You can see it filled in before you save it.

@@ -2,7 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod migrations;
-mod pages;
+pub(crate) mod pages;
 mod store;
 
 use haechi_core::time::Day;
@@ -138,16 +138,18 @@ impl From<SettingError> for Problem {
                     format!("{least}에서 {most} 사이로 정하십시오."),
                     format!("Use {least} to {most}."),
                 );
-                problem
+                problem.at("value")
             }
             SettingError::Scenario(_) => Self::invalid(
                 "setting.scenario",
                 ("시나리오 이름의 형식이 아닙니다.", "That is not a scenario's name."),
-            ),
+            )
+            .at("scenario"),
             SettingError::Past => Self::invalid(
                 "setting.past",
                 ("지난 날짜부터는 바꿀 수 없습니다.", "It cannot be changed from a day that has passed."),
-            ),
+            )
+            .at("from"),
             SettingError::Database(error) => error.into(),
             SettingError::Log(error) => error.into(),
         }

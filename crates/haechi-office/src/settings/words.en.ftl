@@ -25,3 +25,7 @@ setting-holds-for = For
 setting-all = All
 setting-was = Value
 setting-set-by = Set by
+settings-values = Deadlines and limits
+setting-now = Now
+setting-never = It was never changed.
+setting-scenario-hint = For example card.split-payment

@@ -14,3 +14,5 @@ token-for = For
 token-for-engine = the engine: handing in runs
 token-for-read = myself: reading only
 token-for-write = myself: reading and acting
+token-name-hint = So that one sees which program uses it.
+token-until-hint = Between tomorrow and 366 days from now.

@@ -14,3 +14,5 @@ token-for = 쓰임
 token-for-engine = 점검 엔진: 점검 결과 보내기
 token-for-read = 나: 읽기만
 token-for-write = 나: 읽고 처리하기
+token-name-hint = 어느 프로그램이 쓰는지 알 수 있게 적습니다.
+token-until-hint = 내일부터 366일 안.

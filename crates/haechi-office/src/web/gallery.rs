@@ -197,7 +197,9 @@ async fn gallery(State(office): State<Office>, Me(me): Me, page: Page, Asked(_):
             ),
         ],
         more: vec![
-            More::new(say("어떻게 세었습니까", "How is it counted?")).text(page.say("help-due-text")),
+            More::new(say("어떻게 세었습니까", "How is it counted?"))
+                .text(page.say("help-due-text"))
+                .value(Link::to("/help#due", page.say("help-due"))),
             More::act(say("다른 사람에게 넘김", "Hand over")).form(
                 Form::get(&page, "/gallery")
                     .part(Field::text("number", say("직원번호", "Staff number")).short())
@@ -221,11 +223,14 @@ fn form(page: &Page, today: &Day) -> Form {
         )
         .part(DateField::new(page, "until", say("언제까지", "Until when"), today))
         .part(Field::number("amount", say("금액", "Amount")).unit(say("원", "won")).optional(page))
-        .part(Select::new(
-            "how",
-            say("알리는 방법", "How to tell them"),
-            how.map(|(value, name)| (value.to_owned(), name)),
-        ))
+        .part(
+            Select::new(
+                "how",
+                say("알리는 방법", "How to tell them"),
+                how.map(|(value, name)| (value.to_owned(), name)),
+            )
+            .hint(say("고르지 않으면 받은 알림에만 남습니다.", "Without a choice it stays in their inbox.")),
+        )
         .part(Field::area("text", say("무엇을 했습니까", "What was done"), 3))
         .part(Field::password("secret", page.say("password"), "off"))
         .part(Field::file("file", page.say("file-add")).hint(page.say("file-hint")))
@@ -254,7 +259,8 @@ fn choices(page: &Page, today: &Day) -> Form {
                 .reveals(DateField::new(page, "until2", page.say("answer-until"), today)),
         ],
     )
-    .look(Look::Cards);
+    .look(Look::Cards)
+    .hint(page.say("answer-about"));
     let which = Choices::one(
         "which",
         say("어느 것을", "Which"),
@@ -270,7 +276,12 @@ fn choices(page: &Page, today: &Day) -> Form {
         [Choice::new("due", say("기한", "Due days")).chosen(true), Choice::new("step", say("상향보고", "Escalations"))],
     )
     .error(say("하나는 골라 주십시오.", "Choose at least one."));
-    Form::get(page, "/gallery").part(answer).part(which).part(many).button(Button::new(page.say("answer-send")))
+    let level = Select::new("level", say("중요도", "Severity"), [(String::new(), say("고르십시오", "Choose"))]);
+    let level = level.error(say("중요도를 골라 주십시오.", "Choose the severity."));
+    let day = DateField::new(page, "day", say("기준일", "As of"), today)
+        .error(say("날짜를 읽을 수 없습니다.", "The day cannot be read."));
+    let form = Form::get(page, "/gallery").narrow().part(answer).part(which).part(many).part(level).part(day);
+    form.button(Button::new(page.say("answer-send")))
 }
 
 fn filters(page: &Page) -> Filters {

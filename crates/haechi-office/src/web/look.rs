@@ -44,12 +44,13 @@ pub(super) fn address(name: &str) -> Option<String> {
 /// What stands in the head of every page: style sheets, then scripts, our own first, which tell htmx what to leave alone.
 pub(super) fn links() -> &'static str {
     static LINKS: LazyLock<String> = LazyLock::new(|| {
+        let icon = address("mark.svg").map(|at| format!("<link rel=\"icon\" href=\"{at}\" type=\"image/svg+xml\">\n"));
         let styles = ["letters.css", "office.css"].into_iter().filter_map(address);
         let styles = styles.map(|at| format!("<link rel=\"stylesheet\" href=\"{at}\">\n"));
         let htmx = address("htmx.min.js").map(|at| format!("<script src=\"{at}\" defer></script>\n"));
         let own = ["office.js", "drafts.js", "keys.js"].into_iter().filter_map(address);
         let own = own.map(|at| format!("<script src=\"{at}\" type=\"module\"></script>\n"));
-        styles.chain(own).chain(htmx).collect()
+        icon.into_iter().chain(styles).chain(own).chain(htmx).collect()
     });
     &LINKS
 }

@@ -26,7 +26,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret, WithToken};
-pub(crate) use self::page::{Html, Page, PageError};
+pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 
 pub use self::look::is_built;
@@ -71,6 +71,8 @@ pub fn service(office: &Office) -> Router {
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        // A part of a page is not the page.
+        .layer(fixed(header::VARY, "hx-request-type"))
         // Pages hold what is not for the next person at this desk.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
 }

@@ -131,7 +131,7 @@ impl Page {
             is_official: office.config().official,
             is_refused: false,
             printed: office.local_now().format("%Y.%m.%d. %H:%M").to_string(),
-            who_key: actor.and_then(Actor::id).map(|id| id.to_string()).unwrap_or_default(),
+            who_key: actor.and_then(Actor::hand).map(|id| id.to_string()).unwrap_or_default(),
             government,
             who: actor.map(|actor| actor.name().to_owned()),
             roles: actor.map(|actor| roles(actor, language)).unwrap_or_default(),
@@ -257,6 +257,11 @@ impl Page {
         words.in_language(self.language)
     }
 
+    /// `1,234`
+    pub(crate) fn grouped(&self, number: u64) -> String {
+        grouped(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
     /// Of a text in both languages that of the page.
     pub(crate) fn pick(&self, ko: &str, en: &str) -> String {
         match self.language {
@@ -371,6 +376,16 @@ impl IntoResponse for Html {
     }
 }
 
+/// A form that was not done for a reason its own page can say: what was typed is shown there once more.
+///
+/// # Errors
+///
+/// Every other refusal, which is a page of its own.
+pub(crate) fn shown_again(problem: impl Into<Problem>) -> Result<Problem, PageError> {
+    let problem = problem.into();
+    if matches!(problem.status, 409 | 422) { Ok(problem) } else { Err(problem.into()) }
+}
+
 /// What a page refuses with; the guard before the route makes a page of it.
 #[derive(Debug)]
 pub(crate) struct PageError(pub(crate) Problem);
@@ -413,7 +428,7 @@ pub(super) async fn refused(
         advice: problem.advice.in_language(shown.language),
         code: problem.code,
         is_role: problem.status == 403 && identity.is_some(),
-        page,
+        page: page.refused(),
     };
     match refused.render() {
         Ok(html) => (problem.status(), axum::response::Html(html)).into_response(),

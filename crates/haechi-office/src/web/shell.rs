@@ -7,12 +7,15 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::extract::{Asked, Form, Me, SessionSecret};
 use super::guard::{BROWSER, LANGUAGE, SESSION, cookie};
-use super::page::{Html, Page, PageError};
+use super::page::{Html, Page, PageError, shown_again};
 use super::routes::{Gate, Routes};
+use super::ui::{
+    Button, ErrorSummary, Field, Form as Sheet, Kind, Notice, PageHead, Refused, Select, SummaryList, Value,
+};
 use super::{look, theme};
 use crate::ids::TenantId;
 use crate::office::Office;
-use crate::policy::{Action, Role, generally};
+use crate::policy::{Action, Actor, Role, generally};
 use crate::problem::Problem;
 use crate::sign_in::{self, Opened, Secret};
 use crate::slices::people;
@@ -255,14 +258,16 @@ async fn start_form(
 #[template(path = "roles.html")]
 struct Roles {
     page: Page,
-    units: Vec<String>,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    held: SummaryList,
     granters: Vec<String>,
-    asked: Vec<String>,
-    choices: Vec<(&'static str, String)>,
+    asked: Option<Notice>,
+    form: Sheet,
 }
 
 /// What one may do, who grants what one may not, and a form to ask for it: nobody is left with a page of zeros.
-async fn roles_page(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
+async fn roles_view(office: &Office, me: &Actor, page: Page, refused: Refused<'_>) -> Result<Html, PageError> {
     let tx = office.db().read(me.tenant()).await?;
     let name = |role: Role| page.say(&format!("role-{}", role.as_str()));
     let grants = people::store::grants(&tx, me.day()).await?;
@@ -272,25 +277,54 @@ async fn roles_page(State(office): State<Office>, Me(me): Me, page: Page) -> Res
         .filter_map(|grant| me.directory().person(grant.person).map(|person| person.name.clone()))
         .collect();
     let asked = people::store::open_requests(&tx).await?;
-    let asked =
+    let asked: Vec<String> =
         asked.iter().filter(|row| me.is(Some(row.person))).filter_map(|row| Role::parse(&row.role)).map(name).collect();
     let units = me.id().map(|person| me.directory().places_of(person, me.day())).unwrap_or_default();
-    let units = units
-        .iter()
-        .filter_map(|(code, post)| {
-            let unit = me.directory().unit(code, me.day())?;
-            let post = page.say(&format!("post-{}", post.as_str()));
-            Some(format!("{} · {post}", page.words(&unit.name)))
-        })
-        .collect();
-    let choices = Role::GRANTED.iter().map(|role| (role.as_str(), name(*role))).collect();
-    Html::of(&Roles { units, granters, asked, choices, page })
+    let places = units.iter().filter_map(|(code, post)| {
+        let unit = me.directory().unit(code, me.day())?;
+        let post = page.say(&format!("post-{}", post.as_str()));
+        Some(format!("{} · {post}", page.words(&unit.name)))
+    });
+    let places = places.fold(Value::default(), |value, place| value.line(place));
+    let held = page.roles.iter().fold(Value::default(), |value, role| value.line(role));
+    let mut errors = None;
+    let choices = Role::GRANTED.iter().map(|role| (role.as_str().to_owned(), name(*role)));
+    let form = Sheet::post(&page, "/roles")
+        .part(Select::new("role", page.say("role"), choices))
+        .part(Field::area("reason", page.say("reason"), 3).hint(page.say("roles-reason-hint")))
+        .button(Button::new(page.say("roles-send")))
+        .after(&page, refused, &mut errors);
+    let head = PageHead::new(page.say("roles"));
+    let has_none = units.is_empty() && page.roles.is_empty();
+    let head = if has_none { head.expected(page.say("roles-none")) } else { head };
+    Html::of(&Roles {
+        errors,
+        head,
+        held: SummaryList::new(&page).row(page.say("roles-places"), places).row(page.say("roles-held"), held),
+        granters,
+        asked: (!asked.is_empty()).then(|| Notice::new(Kind::Info, page.say("roles-asked")).line(asked.join(", "))),
+        form,
+        page,
+    })
 }
 
-async fn roles_form(State(office): State<Office>, Me(me): Me, Form(form): Form) -> Result<Redirect, PageError> {
+async fn roles_page(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
+    roles_view(&office, &me, page, None).await
+}
+
+async fn roles_form(
+    State(office): State<Office>,
+    Me(me): Me,
+    page: Page,
+    Form(form): Form,
+) -> Result<Response, PageError> {
     let may = generally(&me, Action::RequestRole)?;
-    people::ask(&office, &may, form.text("role"), form.text("reason")).await?;
-    Ok(Redirect::to("/roles"))
+    let Err(error) = people::ask(&office, &may, form.text("role"), form.text("reason")).await else {
+        return Ok(Redirect::to("/roles").into_response());
+    };
+    let problem = shown_again(error)?;
+    let view = roles_view(&office, &me, page.refused(), Some((&form, &problem))).await?;
+    Ok((problem.status(), view).into_response())
 }
 
 /// A session, for who holds it.

@@ -6,6 +6,7 @@ mod cases;
 mod conform;
 mod document;
 mod fixture;
+mod look;
 mod pages;
 mod sweep;
 mod tokens;

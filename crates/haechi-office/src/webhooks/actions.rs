@@ -46,13 +46,16 @@ impl From<WebhookError> for Problem {
             WebhookError::Address(AddressError::Inside(_)) => Self::invalid(
                 "webhook.inside",
                 ("내부망의 주소로는 보내지 않습니다.", "Nothing is sent to addresses of the own network."),
-            ),
+            )
+            .at("url"),
             WebhookError::Address(_) => Self::invalid(
                 "webhook.address",
                 ("‘https’로 시작하는 주소를 적어 주십시오.", "Give an address that begins with ‘https’."),
-            ),
+            )
+            .at("url"),
             WebhookError::Events(_) => {
                 Self::invalid("webhook.events", ("그런 이름의 사건은 없습니다.", "There are no events of that name."))
+                    .at("events")
             }
             WebhookError::Many => {
                 Self::invalid("webhook.many", ("웹훅은 20개까지 둘 수 있습니다.", "There are at most twenty webhooks."))

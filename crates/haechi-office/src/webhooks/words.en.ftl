@@ -15,3 +15,7 @@ webhook-next = next attempt { $what }
 webhook-resume = Send again
 webhook-end = End
 webhook-make = Set a webhook
+webhooks-expected = { $count ->
+    [one] One webhook is stopped. Mend the reason and resume it.
+   *[other] { $count } webhooks are stopped. Mend the reason and resume them.
+}

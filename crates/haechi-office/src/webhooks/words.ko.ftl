@@ -15,3 +15,4 @@ webhook-next = 다음 시도 { $what }
 webhook-resume = 다시 보내기
 webhook-end = 끝내기
 webhook-make = 웹훅 만들기
+webhooks-expected = 멈춘 웹훅이 { $count }개 있습니다. 이유를 고치고 다시 보내 주십시오.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use crate::cmd::assets::{self, Assets};
 use crate::cmd::{docs::Docs, test::Test};
 use crate::process;
 use crate::stopwatch::{Stopwatch, words};
@@ -28,6 +29,15 @@ impl Ci {
     pub(crate) fn run(self) -> Result<()> {
         let quick = self.quick;
         let mut done = Vec::new();
+        // First, so that everything below builds the office once: with its look.
+        step(&mut done, "assets", || {
+            if quick {
+                assets::made_or_told();
+                Ok(())
+            } else {
+                Assets::default().run()
+            }
+        });
         step(&mut done, "fmt", || process::run(process::cargo().args(["fmt", "--all", "--check"])));
         step(&mut done, "clippy", || {
             process::run(process::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))

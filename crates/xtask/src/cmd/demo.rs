@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::cmd::assets;
 use crate::stopwatch::{Stopwatch, words};
 use crate::{process, workspace};
 
@@ -17,6 +18,7 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn run(self) -> Result<()> {
+        assets::made_or_told();
         println!("Building haechi. The first build compiles the query engine: about ten minutes on two cores, once.");
         let watch = Stopwatch::start();
         let haechi = process::build_haechi(false)?;

@@ -1,5 +1,6 @@
 //! One file a task.
 
+pub(crate) mod assets;
 pub(crate) mod ci;
 pub(crate) mod demo;
 pub(crate) mod docs;

@@ -24,6 +24,19 @@ pub(crate) fn journeys(haechi: &Path) -> Result<()> {
     )
 }
 
+/// Looks at every page and uses it as people do: the stories of `web/office-check/look.mjs`, in an invented city.
+///
+/// # Errors
+///
+/// No browser, an example that does not compile, or something a reader would stumble over.
+pub(crate) fn look() -> Result<()> {
+    let folder = workspace::root().join("web/office-check");
+    report_check::browser()?;
+    report_check::packages(&folder)?;
+    let showcase = process::build_example("showcase", false)?;
+    process::run(Command::new("node").arg("look.mjs").arg(showcase).current_dir(&folder))
+}
+
 /// The tool that makes requests of an OpenAPI document.
 const TOOL: &str = "schemathesis>=4,<5";
 /// Seconds for each of those who ask.

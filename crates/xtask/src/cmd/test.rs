@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use crate::cmd::assets::{self, Assets};
 use crate::cmd::{office_check, recipes, report_check};
 use crate::tally::Tally;
 use crate::{debian, process};
@@ -19,6 +20,11 @@ pub(crate) struct Test {
 impl Test {
     pub(crate) fn run(self) -> Result<()> {
         let mut tally = Tally::default();
+        if self.quick {
+            assets::made_or_told();
+        } else {
+            check(&mut tally, "the look of the office", Assets::default().run());
+        }
         if let Err(error) = database_servers() {
             // The tests that need them fail, and say so too.
             println!("{error:#}");
@@ -44,6 +50,7 @@ impl Test {
                 } else {
                     check(&mut tally, "report in a browser", report_check::check(haechi));
                     check(&mut tally, "journeys through the office", office_check::journeys(haechi));
+                    check(&mut tally, "every page of the office, looked at", office_check::look());
                     check(&mut tally, "the API held against its document", office_check::api());
                 }
             }

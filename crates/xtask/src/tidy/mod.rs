@@ -6,6 +6,7 @@ mod folders;
 mod licences;
 mod metadata;
 mod sources;
+mod templates;
 mod tracked;
 
 use std::fmt::Display;
@@ -72,6 +73,9 @@ fn check(root: &Path) -> Result<Report> {
         if file.ends_with(".rs") {
             let text = std::fs::read_to_string(root.join(file))?;
             sources::check(file, &text, &mut report);
+        }
+        if file.ends_with(".html") {
+            templates::check(file, &std::fs::read_to_string(root.join(file))?, &mut report);
         }
     }
     folders::check(root, &files, &mut report)?;

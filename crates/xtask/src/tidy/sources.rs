@@ -88,7 +88,12 @@ const HOMES: [Home; 8] = [
     },
     Home {
         needles: &["env::var(", "env::var_os(", "env::vars("],
-        places: &["crates/haechi/src/", "crates/xtask/", "crates/haechi-formats/src/mapping/real_exports.rs"],
+        places: &[
+            "crates/haechi/src/",
+            "crates/haechi-office/build.rs",
+            "crates/xtask/",
+            "crates/haechi-formats/src/mapping/real_exports.rs",
+        ],
         in_tests: true,
         why: "a library is told by its caller, not by the environment",
     },

@@ -9,3 +9,8 @@ exclusion-review-on = Review { $what }
 exclusion-review-due = To be reviewed now
 exclusion-keep = Keep
 exclusion-end = End
+exclusions-none-about = What a handler asks for and manager and audit office confirm appears here.
+exclusions-expected = { $count ->
+    [one] One exclusion has to be reviewed.
+   *[other] { $count } exclusions have to be reviewed.
+ }

@@ -9,3 +9,5 @@ exclusion-review-on = 재검토 { $what }
 exclusion-review-due = 재검토할 때입니다
 exclusion-keep = 유지
 exclusion-end = 끝내기
+exclusions-none-about = 담당자가 제외를 신청하고 부서장과 감사부서가 확인하면 여기에 나타납니다.
+exclusions-expected = 재검토할 때가 된 제외가 { $count }건 있습니다.

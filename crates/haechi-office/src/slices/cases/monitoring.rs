@@ -41,6 +41,7 @@ pub(super) fn next(calendar: &WorkCalendar, day: Day, weekday: u32) -> Result<Da
 }
 
 /// What is left of a unit's cases, of those that somebody may see one by one.
+#[derive(Default)]
 pub(super) struct LeftOfUnit {
     /// The unit's code; none for cases of no unit.
     pub(super) unit: Option<String>,

@@ -325,3 +325,6 @@ case-closed = Closed
 case-address = Address
 export-xlsx = This list as a workbook
 export-csv = This list as CSV
+monitoring-own = Left for me
+monitoring-none = There are no cases of units you may see.
+case-back = Back to the list of cases

@@ -292,3 +292,6 @@ case-closed = 끝난 날
 case-address = 주소
 export-xlsx = 이 목록을 엑셀 파일로
 export-csv = 이 목록을 CSV 파일로
+monitoring-own = 나에게 남은 것
+monitoring-none = 볼 수 있는 부서의 사안이 없습니다.
+case-back = 사안 목록으로

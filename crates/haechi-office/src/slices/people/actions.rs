@@ -66,9 +66,12 @@ impl From<PeopleError> for Problem {
             PeopleError::NoPerson | PeopleError::Gone => Self::hidden(),
             PeopleError::NoRole(_) => {
                 Self::invalid("people.role", ("그런 권한은 줄 수 없습니다.", "That is not a role that is granted."))
+                    .at("role")
+            }
+            PeopleError::NoReason => {
+                Self::invalid("people.reason", ("사유를 적어 주십시오.", "Give a reason.")).at("reason")
             }
             PeopleError::Wider(_) => sign_in::wider(),
-            PeopleError::NoReason => Self::invalid("people.reason", ("사유를 적어 주십시오.", "Give a reason.")),
             PeopleError::There(_) => Self::new(
                 409,
                 "people.government",

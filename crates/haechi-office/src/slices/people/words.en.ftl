@@ -60,3 +60,18 @@ stand-in-begin = Stand in
 stand-in-end = End
 stand-in-now = You stand in for { $what }.
 stand-in-stop = Stop
+people-lead = Open a unit to see who works there and for what. Alerts find their handlers by this table.
+people-expected = { $count ->
+    [one] One unit has nobody in it. Its alerts will have no handler.
+   *[other] { $count } units have nobody in them. Their alerts will have no handler.
+}
+grants-lead = Roles of audit, internal control and administration are given by people, and who gave them why is kept. Those of heads and handlers come with their place.
+grants-none = No role was given.
+grant-until-hint = Left empty, until it is ended.
+requests-expected = { $count ->
+    [one] One request for a role waits for a decision.
+   *[other] { $count } requests for roles wait for a decision.
+}
+request-at = Asked
+request-answer-hint = Who asked sees it.
+import-again = Again with other records

@@ -9,29 +9,19 @@ use crate::ids::RunId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::Problem;
+use crate::web::ui::{Column, Crumbs, Empty, Kind, Link, PageHead, Row, Table, Value};
 use crate::web::{Gate, Html, Me, Page, PageError, Path, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/runs", Gate::May(Action::ReadRuns), list).get("/runs/{id}", Gate::May(Action::ReadRuns), one);
 }
 
-/// A line of the list.
-struct Line {
-    id: RunId,
-    number: i64,
-    as_of: String,
-    received: String,
-    findings: i64,
-    new: i64,
-    gone: i64,
-    hidden: i64,
-}
-
 #[derive(Template)]
 #[template(path = "runs/list.html")]
 struct List {
     page: Page,
-    runs: Vec<Line>,
+    head: PageHead,
+    runs: Table,
 }
 
 /// Runs that a page lists.
@@ -40,21 +30,31 @@ const MOST: u64 = 100;
 async fn list(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     generally(&me, Action::ReadRuns)?;
     let tx = office.db().read(me.tenant()).await?;
-    let runs = store::list(&tx, None, MOST).await?;
-    let runs = runs
-        .into_iter()
-        .map(|row| Line {
-            id: row.id,
-            number: row.number,
-            as_of: page.day(&row.as_of),
-            received: page.moment(&row.received_at),
-            findings: row.findings,
-            new: row.new_alerts,
-            gone: row.gone_alerts,
-            hidden: row.hidden_alerts,
-        })
-        .collect();
-    Html::of(&List { page, runs })
+    let count = |count: i64| Value::from(page.grouped(u64::try_from(count).unwrap_or(0)));
+    let rows = store::list(&tx, None, MOST).await?.into_iter().map(|row| {
+        Row::new([
+            Link::to(format!("/runs/{}", row.id), page.what("run-name", row.number)).into(),
+            page.day(&row.as_of).into(),
+            page.moment(&row.received_at).into(),
+            count(row.findings),
+            count(row.new_alerts),
+            count(row.gone_alerts),
+            count(row.hidden_alerts),
+        ])
+    });
+    let columns = [
+        Column::new(page.say("run-number")),
+        Column::day(page.say("run-as-of")),
+        Column::day(page.say("run-received")),
+        Column::number(page.say("run-findings")),
+        Column::number(page.say("run-new")),
+        Column::number(page.say("run-gone")),
+        Column::number(page.say("run-hidden")),
+    ];
+    let nothing = Empty::new(page.say("runs-none")).text(page.say("runs-none-about"));
+    let runs = Table::new(page.say("menu-runs"), columns).rows(rows).or(nothing);
+    let head = PageHead::new(page.say("menu-runs")).lead(page.say("runs-about"));
+    Html::of(&List { head, runs, page })
 }
 
 /// A scenario in a run.
@@ -69,10 +69,10 @@ struct Judged {
 #[template(path = "runs/one.html")]
 struct One {
     page: Page,
-    number: i64,
-    as_of: String,
-    received: String,
-    scenarios: Vec<Judged>,
+    title: String,
+    crumbs: Crumbs,
+    head: PageHead,
+    scenarios: Table,
 }
 
 async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>, page: Page) -> Result<Html, PageError> {
@@ -80,7 +80,7 @@ async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>, pa
     let tx = office.db().read(me.tenant()).await?;
     let row = store::one(&tx, id).await?.ok_or_else(Problem::hidden)?;
     let report: RunReport = serde_json::from_str(&row.report)?;
-    let mut scenarios: Vec<Judged> = report
+    let mut judged: Vec<Judged> = report
         .scenarios
         .iter()
         .map(|run| {
@@ -97,17 +97,34 @@ async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>, pa
         })
         .collect();
     // What could not be judged is what somebody has to do something about.
-    scenarios.sort_by_key(|run| match run.outcome {
+    judged.sort_by_key(|run| match run.outcome {
         "failed" => 0,
         "unjudged" => 1,
         "findings" => 2,
         _ => 3,
     });
+    let unjudged = judged.iter().filter(|run| matches!(run.outcome, "failed" | "unjudged")).count();
+    let rows = judged.into_iter().map(|run| {
+        let said = match run.outcome {
+            "failed" | "unjudged" => Value::default().late(page.say("run-unjudged")).line(run.said),
+            "findings" => Value::from(Link::to(format!("/cases?scenario={}&closed=yes", run.id), run.said)),
+            _ => Value::from(run.said),
+        };
+        Row::new([Value::from(run.title).soft(run.id), said])
+    });
+    let columns = [Column::new(page.say("scenario")), Column::new(page.say("run-outcome"))];
+    let title = page.what("run-name", row.number);
+    let mut head = PageHead::new(&title).lead(page.of("run-when", page.day(&row.as_of), page.moment(&row.received_at)));
+    if unjudged > 0 {
+        head = head
+            .expected(page.count("run-expected", unjudged))
+            .tag(crate::web::ui::Tag::new(Kind::Warn, page.say("run-unjudged")));
+    }
     Html::of(&One {
-        number: row.number,
-        as_of: page.day(&row.as_of),
-        received: page.moment(&row.received_at),
-        scenarios,
+        crumbs: Crumbs::new(&page, [Link::to("/runs", page.say("menu-runs"))], &title),
+        scenarios: Table::new(&title, columns).rows(rows),
+        title,
+        head,
         page,
     })
 }

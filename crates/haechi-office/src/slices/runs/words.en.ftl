@@ -18,3 +18,8 @@ run-clean = Nothing found
 run-failed = It could not be run ({ $what }).
 run-unjudged = Cannot be judged
 scenario = Scenario
+runs-none-about = It appears here once the engine hands its first run in.
+run-expected = { $count ->
+    [one] One scenario could not be judged. Get the missing data and run again.
+   *[other] { $count } scenarios could not be judged. Get the missing data and run again.
+}

@@ -15,3 +15,5 @@ run-clean = 찾은 것 없음
 run-failed = 실행하지 못했습니다 ({ $what }).
 run-unjudged = 판단할 수 없음
 scenario = 시나리오
+runs-none-about = 점검 엔진이 첫 결과를 보내면 여기에 나타납니다.
+run-expected = 판단할 수 없었던 시나리오가 { $count }개 있습니다. 빠진 자료를 받아 다시 점검해 주십시오.

@@ -4,6 +4,9 @@ use super::{Choices, DateField, ErrorSummary, Field, More, Notice, Select, Table
 use crate::problem::Problem;
 use crate::web::{Fields, Page};
 
+/// What was sent and refused: what was typed, and why.
+pub(crate) type Refused<'a> = Option<(&'a Fields, &'a Problem)>;
+
 /// A part of a form.
 #[derive(Clone, Debug, Template)]
 #[template(path = "ui/part.html")]
@@ -307,6 +310,15 @@ impl Form {
             _ => {}
         });
         self
+    }
+
+    /// The form as it was sent, where it was refused: then what is wrong goes into `errors`. A page with several forms says of each
+    /// whether it was this one.
+    pub(crate) fn after(self, page: &Page, refused: Refused<'_>, errors: &mut Option<ErrorSummary>) -> Self {
+        let Some((typed, problem)) = refused else { return self };
+        let (form, summary) = self.refused(page, typed, problem);
+        *errors = Some(summary);
+        form
     }
 
     /// The form after it was refused: what was typed, and what is wrong beside its field; with the summary that leads there.

@@ -51,7 +51,7 @@ pub(crate) use self::empty::Empty;
 pub(crate) use self::errors::ErrorSummary;
 pub(crate) use self::field::{Choice, Choices, Field, Look, Select};
 pub(crate) use self::filters::{Chips, Filters};
-pub(crate) use self::form::{Button, Form, Part};
+pub(crate) use self::form::{Button, Form, Part, Refused};
 pub(crate) use self::head::{Crumbs, PageHead};
 pub(crate) use self::more::More;
 pub(crate) use self::notice::Notice;
@@ -59,7 +59,7 @@ pub(crate) use self::paging::Paging;
 pub(crate) use self::panel::Panel;
 pub(crate) use self::progress::Progress;
 pub(crate) use self::stat::{Stat, Stats, Trend};
-pub(crate) use self::summary::{SummaryList, SummaryRow};
+pub(crate) use self::summary::SummaryList;
 pub(crate) use self::table::{Column, Order, Row, Table};
 pub(crate) use self::tabs::{Contents, Tabs};
 pub(crate) use self::tag::{Kind, Tag};
@@ -71,7 +71,6 @@ pub(crate) use self::value::{Link, Value};
 macro_rules! markup {
     ($($component:ty),* $(,)?) => { $(impl askama::filters::HtmlSafe for $component {})* };
 }
-pub(crate) use markup;
 
 markup!(
     Button,

@@ -4,7 +4,7 @@ use super::{Link, Value};
 
 /// A key, its value, and what may be done about it.
 #[derive(Clone, Debug)]
-pub(crate) struct SummaryRow {
+struct SummaryRow {
     key: String,
     value: Value,
     act: Option<Link>,

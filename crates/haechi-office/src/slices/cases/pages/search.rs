@@ -7,7 +7,7 @@ use super::super::{Filter, Order, store};
 use super::lines;
 use crate::office::Office;
 use crate::policy::{self, Action};
-use crate::web::ui::{Empty, Link, PageHead, TaskList};
+use crate::web::ui::{Empty, Field, Filters, Link, PageHead, TaskList};
 use crate::web::{Asked, Html, Me, Page, PageError};
 
 /// As many of each kind are shown.
@@ -18,7 +18,7 @@ const SHOWN: u64 = 10;
 struct Search {
     page: Page,
     head: PageHead,
-    asked: String,
+    form: Filters,
     cases: Option<TaskList>,
     all: Option<Link>,
     units: Vec<Link>,
@@ -77,7 +77,7 @@ pub(super) async fn search(
         people,
         nothing: (is_asked && is_empty)
             .then(|| Empty::new(page.what("search-nothing", &text)).text(page.say("search-nothing-why"))),
-        asked: text,
+        form: Filters::new(&page, "/search").part(Field::search("q", page.say("search-what")).value(&text)),
         page,
     };
     Html::of(&view)

@@ -5,6 +5,7 @@ use axum::extract::State;
 
 use super::super::{Filter, unmapped};
 use crate::office::Office;
+use crate::web::ui::{Column, Crumbs, Empty, Link, PageHead, Row, Table, Value};
 use crate::web::{Html, Me, Page, PageError};
 
 /// A source.
@@ -22,7 +23,9 @@ struct Source {
 #[template(path = "cases/unmapped.html")]
 struct Unmapped {
     page: Page,
-    sources: Vec<Source>,
+    crumbs: Crumbs,
+    head: PageHead,
+    sources: Table,
 }
 
 pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
@@ -40,6 +43,22 @@ pub(super) async fn page(State(office): State<Office>, Me(me): Me, page: Page) -
             scenario: source.scenario,
         }
     });
-    let sources = sources.collect();
-    Html::of(&Unmapped { page, sources })
+    let rows = sources.map(|one| {
+        Row::new([
+            Value::from(Link::to(one.href, one.title)).soft(one.scenario),
+            Value::from(one.named).soft(one.why),
+            page.grouped(one.count).into(),
+            one.oldest.into(),
+        ])
+    });
+    let columns = [
+        Column::new(page.say("scenario")),
+        Column::new(page.say("unmapped-named")),
+        Column::number(page.say("unmapped-count")),
+        Column::day(page.say("unmapped-oldest")),
+    ];
+    let sources = Table::new(page.say("unmapped"), columns).rows(rows).or(Empty::new(page.say("unmapped-none")));
+    let crumbs = Crumbs::new(&page, [Link::to("/monitoring", page.say("menu-monitoring"))], page.say("unmapped"));
+    let head = PageHead::new(page.say("unmapped")).lead(page.say("unmapped-about"));
+    Html::of(&Unmapped { crumbs, head, sources, page })
 }

@@ -57,7 +57,8 @@ impl From<StandInError> for Problem {
         match error {
             StandInError::Days => {
                 let mut problem =
-                    Self::invalid("stand_in.days", ("대신 처리할 기간이 맞지 않습니다.", "The days do not fit."));
+                    Self::invalid("stand_in.days", ("대신 처리할 기간이 맞지 않습니다.", "The days do not fit."))
+                        .at("to");
                 problem.advice = haechi_core::words::Words::new(
                     format!("오늘부터 시작하거나 그 뒤에 시작해서 {LONGEST}일 안에 끝나게 정하십시오."),
                     format!("Begin today or later, and end within {LONGEST} days."),
@@ -71,7 +72,9 @@ impl From<StandInError> for Problem {
                     "This person cannot stand in: it must be somebody else who works here.",
                 ),
             ),
-            StandInError::Reason => Self::invalid("stand_in.reason", ("사유를 적어 주십시오.", "Give a reason.")),
+            StandInError::Reason => {
+                Self::invalid("stand_in.reason", ("사유를 적어 주십시오.", "Give a reason.")).at("reason")
+            }
             StandInError::Gone => Self::hidden(),
             StandInError::Denied(denied) => denied.into(),
             StandInError::Database(error) => error.into(),

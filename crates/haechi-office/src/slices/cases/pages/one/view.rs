@@ -33,7 +33,6 @@ struct Due {
 struct One {
     page: Page,
     title: String,
-    back: Link,
     head: PageHead,
     notices: Vec<Notice>,
     due: Option<Due>,
@@ -107,7 +106,6 @@ pub(super) async fn show(
     let title = page.pick(&row.title_ko, &row.title_en);
     let late = is_late(row, office.now());
     let view = One {
-        back: Link::to("/cases", page.say("menu-cases")),
         head: head(me, &page, row, &title, &verbs, late),
         notices: notices(&page, row, &alert),
         due: due_of(&page, row, late),
@@ -243,23 +241,24 @@ fn contents(page: &Page, verbs: &Verbs, forms: &Forms, has_steps: bool) -> Conte
 fn evidence(page: &Page, json: Option<&str>) -> (Table, usize) {
     let rows: Vec<Evidence> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let all = rows.len();
-    let columns = [
-        Column::new(page.say("evidence-table")),
-        Column::new(page.say("evidence-file")),
-        Column::new(page.say("evidence-sheet")),
-        Column::number(page.say("evidence-line")),
-    ];
-    let row = |row: &Evidence| match &row.live {
-        Some(live) => TableRow::new([row.table.to_string().into(), live.to_string().into(), "".into(), "".into()]),
-        None => {
+    let is_inside = rows.iter().any(|row| row.member.is_some() || row.sheet.is_some());
+    let mut columns = vec![Column::new(page.say("evidence-table")), Column::new(page.say("evidence-file"))];
+    if is_inside {
+        columns.push(Column::new(page.say("evidence-sheet")));
+    }
+    columns.push(Column::number(page.say("evidence-line")));
+    let row = |row: &Evidence| {
+        let (file, line) = match &row.live {
+            Some(live) => (live.to_string(), String::new()),
+            None => (row.file.clone(), row.line.to_string()),
+        };
+        let mut cells: Vec<Value> = vec![row.table.to_string().into(), file.into()];
+        if is_inside {
             let inside: Vec<&str> = [row.member.as_deref(), row.sheet.as_deref()].into_iter().flatten().collect();
-            TableRow::new([
-                row.table.to_string().into(),
-                row.file.as_str().into(),
-                inside.join(" · ").into(),
-                row.line.to_string().into(),
-            ])
+            cells.push(inside.join(" · ").into());
         }
+        cells.push(line.into());
+        TableRow::new(cells)
     };
     (Table::new(page.say("evidence-caption"), columns).rows(rows.iter().take(ROWS).map(row)), all)
 }
