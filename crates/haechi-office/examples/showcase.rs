@@ -99,7 +99,8 @@ impl City {
         let senders = Senders::new(&config, Passwords::default())?;
         let keys =
             OwnKeys { log: Signer::generate("haechi.example")?.0, witness: Witness::generate("witness.example")?.0 };
-        let office = Office::new(db, clock.clone(), calendar, config, keys, Files::new(folder.join("files")), senders);
+        let files = Files::open(&config, folder, |_| None)?;
+        let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
         let moved = clock.clone();
         let office = office.movable(move |seconds| {
             moved.forward(seconds);

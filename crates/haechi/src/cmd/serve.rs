@@ -68,7 +68,9 @@ pub async fn serve(office: Office, told: impl FnOnce(String) -> anyhow::Result<(
     let timed = tokio::spawn(timed::run(office.clone()));
     told(format!("http://{address}"))?;
     if !web::is_built() {
-        eprintln!("This program was built without its look (`cargo x assets` makes it): pages are plain, and do the same.");
+        eprintln!(
+            "This program was built without its look (`cargo x assets` makes it): pages are plain, and do the same."
+        );
     }
     let served = web::serve(listener, &office, ended()).await;
     timed.abort();

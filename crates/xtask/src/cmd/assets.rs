@@ -31,7 +31,9 @@ impl Assets {
             return Ok(());
         }
         if !process::is_there("node") || !process::is_there("npm") {
-            bail!("the look of the office is made with node and npm: install them (Debian: `apt-get install nodejs npm`)");
+            bail!(
+                "the look of the office is made with node and npm: install them (Debian: `apt-get install nodejs npm`)"
+            );
         }
         let packages = digest(&folder, &["package-lock.json"])?;
         if !is(&folder.join(PACKAGES), &packages) {

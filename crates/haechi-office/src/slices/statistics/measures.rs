@@ -144,7 +144,7 @@ pub(crate) fn grouped<K: Ord + Clone>(
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
     }
-    let mut groups: Vec<_> = groups.into_iter().map(|(key, rows)| (key, Measures::of(rows.into_iter(), now))).collect();
+    let mut groups: Vec<_> = groups.into_iter().map(|(key, rows)| (key, Measures::of(rows, now))).collect();
     groups.sort_by_key(|(_, measures)| std::cmp::Reverse(measures.opened));
     groups
 }

@@ -126,12 +126,6 @@ impl Field {
         self
     }
 
-    /// What the browser knows to fill in.
-    pub(crate) fn autocomplete(mut self, word: &'static str) -> Self {
-        self.autocomplete = word;
-        self
-    }
-
     /// In this unit, which stands behind it.
     pub(crate) fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = unit.into();
