@@ -20,7 +20,9 @@ async fn an_administrator_changes_a_setting_and_sees_what_was_set() {
         assert_eq!(admin.post("/settings", &set("5", "2026-11-24")).await.location.as_deref(), Some("/settings"));
         assert_eq!(admin.post("/settings", &set("6", "2026-12-01")).await.location.as_deref(), Some("/settings"));
         let page = admin.get("/settings").await.body;
-        assert!(page.contains("<strong>5</strong> <span class=\"tag\">기관이 정함</span>"), "{page}");
+        assert!(page.contains("<strong>5</strong> <span class=\"tag info\">기관이 정함</span>"), "{page}");
+        // What holds later, and who set it, stands where it is changed.
+        let page = admin.get("/settings?change=handler-days").await.body;
         assert!(page.contains("2026.12.01.") && page.contains("S 님"), "{page}");
         assert_eq!(office.browser("Kim").await.get("/settings").await.status, StatusCode::FORBIDDEN);
     }

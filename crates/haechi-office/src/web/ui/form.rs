@@ -134,10 +134,11 @@ impl Part {
             }
             Self::More { parts, is_open, .. } => {
                 for part in parts {
+                    part.each(each);
+                    // What was filled, or is wrong, is not to be looked for.
                     part.each(&mut |slot: Slot<'_>| {
-                        let (error, value) = (slot.error.clone(), slot.value.as_deref().cloned());
-                        each(slot);
-                        *is_open |= !error.is_empty() || value.is_some_and(|value| !value.is_empty());
+                        let is_filled = slot.value.is_some_and(|value| !value.is_empty());
+                        *is_open |= is_filled || !slot.error.is_empty();
                     });
                 }
             }
