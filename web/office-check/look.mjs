@@ -92,7 +92,9 @@ async function open({ language = "ko", theme, width = 1280, height = 900, script
   const page = await context.newPage();
   page.on("console", (message) => {
     // What the office answers with a refusal on purpose is not a complaint.
-    if (message.type() === "error" && !/status of (404|409|422|401|403)/.test(message.text())) troubles.push(`${page.url()}: ${message.text()}`);
+    // Nor is a line that was cut on purpose.
+    const isOnPurpose = /status of (404|409|422|401|403)|INTERNET_DISCONNECTED|htmx:error: Failed to fetch/;
+    if (message.type() === "error" && !isOnPurpose.test(message.text())) troubles.push(`${page.url()}: ${message.text()}`);
   });
   return page;
 }
@@ -132,7 +134,9 @@ async function picture(page, name) {
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
 
-const named = (who, path) => `${who.replaceAll(" ", "-")}${path.replaceAll(/[^a-z0-9]+/gi, "-")}`.replace(/-+$/, "");
+function named(who, path) {
+  return `${who.replaceAll(" ", "-")}${path.replaceAll(/[^a-z0-9]+/gi, "-")}`.replace(/-+$/, "");
+}
 
 async function everyPage() {
   for (const theme of ["light", "dark", "contrast"]) {

@@ -34,6 +34,10 @@ enum Task {
     NewMapping(cmd::scaffold::NewMapping),
     NewSlice(cmd::new_slice::NewSlice),
     Recipes(cmd::recipes::Recipes),
+    /// Look at every page of the office in three colours, two languages, narrow, enlarged, by keyboard and on paper
+    Look,
+    /// Hold the API against its document
+    Api,
     Bench(bench::Bench),
     Torture(torture::Torture),
 }
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
         Task::NewMapping(task) => task.run(),
         Task::NewSlice(task) => task.run(),
         Task::Recipes(task) => task.run(),
+        Task::Look => cmd::office_check::look(),
+        Task::Api => cmd::office_check::api(),
         Task::Bench(task) => task.run(),
         Task::Torture(task) => task.run(),
     };

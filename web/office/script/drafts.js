@@ -79,6 +79,8 @@ if (store) {
     if ("signOut" in form.dataset) forget();
     else if (form.method === "post" && form.closest("main")) store.setItem(SENT, keyOf(form));
   });
+  // What never arrived was not sent: the next page is no answer to it.
+  document.addEventListener("htmx:error", () => store.removeItem(SENT));
   document.addEventListener("haechi:page", page);
   page();
 }

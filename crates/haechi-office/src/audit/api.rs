@@ -12,7 +12,7 @@ use super::event::{Event, Record, Via};
 use super::{overview, pages, store};
 use crate::office::Office;
 use crate::policy::{Action, generally};
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Problem};
 use crate::say::say;
 use crate::web::wire::{self, Part, Text, Who};
 use crate::web::{Gate, Me, PageError, Query, Routes};
@@ -176,7 +176,13 @@ async fn events(
     generally(&me, Action::ReadLog)?;
     let most = part.most()?;
     let tx = office.db().read(me.tenant()).await?;
-    let lines = store::newest_lines(&tx, part.after.unwrap_or(u64::MAX), most + 1).await?;
+    // No log has a place beyond this, and the databases count no further.
+    let last = i64::MAX.unsigned_abs();
+    let before = part.after.unwrap_or(last);
+    if before > last {
+        return Err(Problem::invalid("log.after", ("‘after’가 너무 큽니다.", "‘after’ is too large.")).into());
+    }
+    let lines = store::newest_lines(&tx, before, most + 1).await?;
     let found = lines.iter().map(|line| serde_json::from_str(line)).collect::<Result<Vec<Event>, _>>()?;
     let (found, next) = wire::paged(found, most, |event| event.position);
     let items = found.into_iter().map(|event| EventPart {
