@@ -175,11 +175,15 @@ async fn show_grants(office: &Office, me: &Actor, page: Page, refused: Refused<'
         let name = person(row.person).unwrap_or_default();
         let end = Sheet::inline(&page, format!("/people/grants/{}/end", row.id))
             .button(Button::plain(page.say("grant-end")).of(format!("{name}: {}", role(&row.role))));
-        let to = row.last_day.map(|day| page.day(&day)).unwrap_or_default();
+        let from = page.day(&row.first_day);
+        let days = match row.last_day {
+            Some(day) => format!("{from} – {}", page.day(&day)),
+            None => page.what("grant-open", from),
+        };
         Row::new([
             Value::from(name),
             role(&row.role).into(),
-            format!("{} – {to}", page.day(&row.first_day)).into(),
+            days.into(),
             row.granted_by.parse().ok().and_then(person).unwrap_or_else(|| page.say("by-installation")).into(),
             row.reason.into(),
             if may_grant && !me.is(Some(row.person)) { Value::default().form(end) } else { Value::default() },

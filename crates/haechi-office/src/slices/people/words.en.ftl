@@ -75,3 +75,4 @@ requests-expected = { $count ->
 request-at = Asked
 request-answer-hint = Who asked sees it.
 import-again = Again with other records
+grant-open = from { $what }

@@ -66,3 +66,4 @@ requests-expected = 결정을 기다리는 권한 신청이 { $count }건 있습
 request-at = 신청한 때
 request-answer-hint = 신청한 사람에게 보입니다.
 import-again = 다른 자료로 다시 하기
+grant-open = { $what }부터
