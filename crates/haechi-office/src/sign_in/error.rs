@@ -127,6 +127,22 @@ impl From<SignInError> for Problem {
                 "token.scope",
                 ("토큰의 범위나 기한이 맞지 않습니다.", "The scope or the last day of the token does not fit."),
             ),
+            SignInError::Seal(SealError::Key) => {
+                let mut problem = Self::new(
+                    503,
+                    "second_factor.unreadable",
+                    (
+                        "2단계 인증을 확인할 수 없습니다. 해치의 열쇠가 등록할 때와 다릅니다.",
+                        "The second step cannot be checked: Haechi's key is another one than when it was set up.",
+                    ),
+                    (
+                        "복구 코드로 로그인하거나, 관리자에게 2단계 인증을 없애 달라고 하십시오.",
+                        "Use a recovery code, or ask your administrator to remove the second step.",
+                    ),
+                );
+                problem.inner = Some("a second factor was sealed with another key than keys/seal.key".to_owned());
+                problem
+            }
             SignInError::Seal(error) => Self::internal("seal", &error),
             SignInError::Database(error) => error.into(),
             SignInError::Log(error) => error.into(),

@@ -243,3 +243,21 @@ async fn forget(
     set_cookie(&office, &mut response, KEPT, "", Some(0));
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use haechi_core::words::Language;
+
+    use super::WRITTEN;
+    use crate::say::say;
+
+    #[test]
+    fn every_field_that_is_shown_again_has_a_word() {
+        for name in WRITTEN {
+            let word = format!("kept-field-{name}");
+            for language in [Language::Korean, Language::English] {
+                assert_ne!(say(language, &word, &[]), word, "{name}");
+            }
+        }
+    }
+}
