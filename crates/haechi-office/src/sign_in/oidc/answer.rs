@@ -107,8 +107,12 @@ async fn ended(
         return Err(OidcError::Late);
     }
     let answer = asked(office, provider, attempt, brought.code).await?;
-    let subject = answer.claims.subject().clone();
-    let said = Said { subject: subject.as_str().to_owned(), claims: answer.values(office, provider, attempt).await? };
+    let subject = answer.claims.subject().as_str().to_owned();
+    // As OpenID Connect has it: at most 255 characters of ASCII.
+    if subject.len() > 255 || !subject.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return Err(OidcError::Answer("the subject is no name".to_owned()));
+    }
+    let said = Said { subject, claims: answer.values(office, provider, attempt).await? };
     let tx = office.db().write(attempt.tenant).await?;
     tx.alone().await?;
     if !attempt::used(office, &tx, attempt).await? {

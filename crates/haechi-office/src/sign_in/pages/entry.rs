@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::super::session::Way;
+use super::super::session::{Session, Way};
 use super::super::{self as sign_in, Entered, Secret, SignInError, store};
-use super::{Trouble, browser, enter, known_browser};
+use super::{Trouble, browser, enter, known_browser, leave};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
@@ -135,6 +135,7 @@ pub(super) async fn government(office: &Office, code: &str) -> Result<Option<Gov
 
 async fn sign_in_form(
     State(office): State<Office>,
+    InSession(session): InSession,
     page: Page,
     headers: HeaderMap,
     Form(form): Form,
@@ -152,7 +153,7 @@ async fn sign_in_form(
         None => Err(SignInError::Wrong),
     };
     match tried {
-        Ok((tenant, entered)) => Ok(go_on(&office, tenant, &entered, next)),
+        Ok((tenant, entered)) => go_on(&office, session.as_ref(), tenant, &entered, next).await,
         Err(error) => {
             let problem = Some(error.into());
             show(
@@ -166,9 +167,16 @@ async fn sign_in_form(
 }
 
 /// Into the office, or to the second step.
-fn go_on(office: &Office, tenant: TenantId, entered: &Entered, next: &str) -> Response {
-    match entered {
+async fn go_on(
+    office: &Office,
+    session: Option<&Session>,
+    tenant: TenantId,
+    entered: &Entered,
+    next: &str,
+) -> Result<Response, PageError> {
+    Ok(match entered {
         Entered::Open(opened) => {
+            leave(office, session).await?;
             let mut response = Redirect::to(next).into_response();
             enter(office, tenant, opened, &mut response);
             response
@@ -179,7 +187,7 @@ fn go_on(office: &Office, tenant: TenantId, entered: &Entered, next: &str) -> Re
             set_cookie(office, &mut response, HALF, &format!("{tenant}.{sealed}"), Some(5 * 60));
             response
         }
-    }
+    })
 }
 
 #[derive(Template)]
@@ -200,6 +208,7 @@ async fn code_page(page: Page, headers: HeaderMap, Asked(asked): Asked) -> Resul
 
 async fn code_form(
     State(office): State<Office>,
+    InSession(session): InSession,
     page: Page,
     headers: HeaderMap,
     Form(form): Form,
@@ -217,7 +226,7 @@ async fn code_form(
     };
     match tried {
         Ok((tenant, opened)) => {
-            let mut response = go_on(&office, tenant, &Entered::Open(opened), next);
+            let mut response = go_on(&office, session.as_ref(), tenant, &Entered::Open(opened), next).await?;
             set_cookie(&office, &mut response, HALF, "", Some(0));
             Ok(response)
         }
@@ -289,6 +298,7 @@ async fn start_page(State(office): State<Office>, page: Page, Asked(asked): Aske
 
 async fn start_form(
     State(office): State<Office>,
+    InSession(session): InSession,
     page: Page,
     headers: HeaderMap,
     Form(form): Form,
@@ -306,7 +316,7 @@ async fn start_form(
         None => Err(SignInError::Link.into()),
     };
     match tried {
-        Ok((tenant, entered)) => Ok(go_on(&office, tenant, &entered, "/")),
+        Ok((tenant, entered)) => go_on(&office, session.as_ref(), tenant, &entered, "/").await,
         Err(problem) => {
             problem.tell_log();
             let told = problem.happened.in_language(page.language).to_owned();

@@ -11,7 +11,8 @@ mod token;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
-use super::session::Opened;
+use super::session::{Opened, Session, sign_out};
+use super::SignInError;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
@@ -42,6 +43,16 @@ fn enter(office: &Office, tenant: TenantId, opened: &Opened, response: &mut Resp
     first::set_session(office, response, tenant, &opened.secret);
     if let Some(browser) = &opened.browser {
         first::set_cookie(office, response, BROWSER, browser.text(), Some(365 * 24 * 60 * 60));
+    }
+}
+
+/// Ends the session that the browser held until now, whoever's it was: otherwise one stays open that nobody can reach.
+async fn leave(office: &Office, session: Option<&Session>) -> Result<(), SignInError> {
+    let Some(session) = session else { return Ok(()) };
+    match sign_out(office, session).await {
+        // A new password has ended it already.
+        Err(SignInError::Gone) => Ok(()),
+        left => left,
     }
 }
 

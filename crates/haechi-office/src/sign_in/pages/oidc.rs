@@ -86,6 +86,7 @@ async fn come_back(
     let (tenant, came) = oidc::come_back(&office, brought, &headers, session.as_ref(), browser(&headers)).await;
     let mut response = match came {
         Ok(Came::In(tenant, opened, next)) => {
+            super::leave(&office, session.as_ref()).await?;
             let mut response = Redirect::to(own_path(&next)).into_response();
             enter(&office, tenant, &opened, &mut response);
             response

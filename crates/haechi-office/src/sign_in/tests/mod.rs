@@ -110,6 +110,20 @@ async fn each_browser_is_listed_in_plain_words_and_one_that_is_ended_is_out_at_o
 }
 
 #[tokio::test]
+async fn who_signs_in_where_somebody_is_signed_in_leaves_no_session_behind_that_nobody_can_reach() {
+    for office in TestOffice::both().await {
+        let (kim, park) = (with_password(&office, "Kim").await, with_password(&office, "Park").await);
+        let desk = Visitor::of(&office);
+        desk.sign_in(&kim, PASSWORD).await.led();
+        let left = desk.copied();
+        assert_eq!(desk.get("/sign-in").await.value("csrf").len(), 64, "{}: the form knows the session", office.kind);
+        desk.sign_in(&park, PASSWORD).await.led();
+        assert!(left.get("/").await.led().starts_with("/sign-in"));
+        assert!(desk.get("/account").await.page().contains("Park 님"));
+    }
+}
+
+#[tokio::test]
 async fn an_address_of_another_site_is_never_gone_to() {
     let office = TestOffice::sqlite().await;
     let login = with_password(&office, "Kim").await;
