@@ -1,5 +1,8 @@
 //! The migrations of all parts, in the order of their names, and what every table gets on PostgreSQL.
 
+#[cfg(test)]
+mod tests;
+
 use sea_orm_migration::prelude::*;
 
 use crate::slices::{alerts, cases, people, runs, statistics};

@@ -2,6 +2,8 @@
 //!
 //! The PostgreSQL server is one for all tests of the process; each test has a government of its own on it, which no other sees.
 
+pub(crate) mod lived;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -53,6 +55,8 @@ pub(crate) struct TestOffice {
     pub(crate) clock: Arc<MovedClock<FixedClock>>,
     pub(crate) folder: tempfile::TempDir,
     pub(crate) kind: &'static str,
+    /// The secret line of the key with which it signs its log.
+    pub(crate) log_secret: String,
 }
 
 static SERVER: OnceLock<Settings> = OnceLock::new();
@@ -116,14 +120,15 @@ impl TestOffice {
         ]
     }
 
-    async fn on(kind: &'static str, settings: Settings, folder: tempfile::TempDir, config: Config) -> Self {
+    /// One on a database of its own.
+    pub(crate) async fn on(kind: &'static str, settings: Settings, folder: tempfile::TempDir, config: Config) -> Self {
         let opening = OPENING.lock().await;
         let db = Database::open(&settings).await.unwrap();
         drop(opening);
         let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), 0));
         let holidays = [(day("2026-12-25"), "기독탄신일".to_owned()), (day("2027-01-01"), "신정".to_owned())];
         let calendar = WorkCalendar::new([2026, 2027], holidays);
-        let (signer, _) = Signer::generate("test.example").unwrap();
+        let (signer, log_secret) = Signer::generate("test.example").unwrap();
         let files = Files::new(folder.path().join("files"));
         let (witness, _) = Witness::generate("test-witness.example").unwrap();
         let keys = OwnKeys { log: signer, witness };
@@ -135,7 +140,7 @@ impl TestOffice {
             format!("{:07}", 3_000_000 + *codes)
         };
         let tenant = people::found(&office, &code, &Words::new("해치시", "Haechi City"), Via::Cli).await.unwrap();
-        let this = Self { office, tenant, code, clock, folder, kind };
+        let this = Self { office, tenant, code, clock, folder, kind, log_secret };
         this.take_in(&this.records()).await;
         for (who, role) in [
             ("A1", Role::Auditor),
@@ -311,6 +316,15 @@ impl Browser {
             .finish();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.ask(request.body(Body::from(form)).unwrap()).await
+    }
+
+    /// Sends a file, as the form of a case does.
+    pub(crate) async fn attach(&self, path: &str, name: &str, bytes: &[u8]) -> Answered {
+        let part = |head: &str| format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+        let head = part("name=\"csrf\"") + &self.csrf + "\r\n" + &part(&format!("name=\"file\"; filename=\"{name}\""));
+        let body = [head.as_bytes(), bytes, b"\r\n--part--\r\n"].concat();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
+        self.ask(request.body(Body::from(body)).unwrap()).await
     }
 
     async fn ask(&self, mut request: Request<Body>) -> Answered {
