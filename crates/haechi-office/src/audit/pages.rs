@@ -12,8 +12,9 @@ use haechi_core::time::Moment;
 use super::cosignature::WitnessKey;
 use super::event::{Entry, Event};
 use super::log::LogError;
-use super::witness::{Answer, answers, seen_all};
+use super::witness::{AnewRow, Answer, answers, begun_anew, seen_all};
 use super::{append, export, log, store};
+use crate::backup::{self, RestoredRow};
 use crate::db::Transaction;
 use crate::ids::{PersonId, TenantId};
 use crate::office::Office;
@@ -49,8 +50,8 @@ struct Witnessing {
     failed: Option<String>,
     /// Whether it failed after it signed last.
     is_failing: bool,
-    /// Whether it says that the log was rewritten.
-    is_alarm: bool,
+    /// What is to be said of it before all else: it says that the log was rewritten.
+    alarm: Option<String>,
     problem: String,
 }
 
@@ -59,6 +60,8 @@ struct Watching {
     origin: String,
     size: Option<u64>,
     at: String,
+    /// That it was begun anew with, and why.
+    anew: Vec<String>,
 }
 
 #[derive(Template)]
@@ -68,6 +71,8 @@ struct Log {
     size_said: String,
     signed: Option<String>,
     witnessed: Option<String>,
+    /// That the office was restored from a backup, each time.
+    restored: Vec<String>,
     witnesses: Vec<Witnessing>,
     watching: Vec<Watching>,
     own_witness: String,
@@ -89,7 +94,9 @@ async fn log_page(
     let size = log::size(&tx).await?;
     let signed = store::last_made(&tx).await?;
     let signed = signed.map(|(size, at)| format!("{} · {}", page.count("log-events", size), stamp(&page, &at)));
-    let witnesses = witnesses(&office, &tx, &page).await?;
+    let restored = backup::restored(&tx).await?;
+    let witnesses = witnesses(&office, &tx, &page, &restored).await?;
+    let restored = restored.iter().map(|row| was_restored(&page, row)).collect();
     let witnessed = witnesses.iter().map(|one| one.size).max().filter(|witnessed| *witnessed > 0);
     let witnessed = witnessed.map(|witnessed| {
         let till = page.count("log-events", witnessed);
@@ -109,6 +116,7 @@ async fn log_page(
         size_said: page.count("log-events", size),
         signed,
         witnessed,
+        restored,
         witnesses,
         watching: watching(&office, &page).await?,
         own_witness: office.witness().key().to_string(),
@@ -150,7 +158,22 @@ fn shown(page: &Page, me: &Actor, event: Event) -> Line {
     }
 }
 
-async fn witnesses(office: &Office, tx: &Transaction, page: &Page) -> Result<Vec<Witnessing>, PageError> {
+/// When the office was restored, from a backup of when, and with how many events.
+fn was_restored(page: &Page, row: &RestoredRow) -> String {
+    let mut text = page.of("log-restored", page.moment(&row.restored_at), page.moment(&row.of_moment));
+    text = format!("{text} {}", page.count("log-restored-events", row.events));
+    if let Some(key) = &row.earlier_key {
+        text = format!("{text} {}", page.what("log-restored-key", key));
+    }
+    text
+}
+
+async fn witnesses(
+    office: &Office,
+    tx: &Transaction,
+    page: &Page,
+    restored: &[RestoredRow],
+) -> Result<Vec<Witnessing>, PageError> {
     let (answers, sizes) = (answers(tx).await?, store::witnessed(tx).await?);
     let mut all = Vec::new();
     for one in &office.config().witnesses {
@@ -160,13 +183,17 @@ async fn witnesses(office: &Office, tx: &Transaction, page: &Page) -> Result<Vec
         let signed = answer.and_then(|answer| answer.signed_at);
         let problem = answer.and_then(|answer| answer.problem.as_deref());
         let is_failing = failed.is_some() && failed >= signed;
+        let is_alarm = is_failing && answer.is_some_and(is_alarm);
+        // It is the same alarm, whether or not the office was restored: only the witness can tell what was there.
+        let is_restored = restored.first().is_some_and(|row| failed.is_some_and(|failed| failed >= row.restored_at));
+        let alarm = if is_restored { "log-alarm-restored" } else { "log-alarm" };
         all.push(Witnessing {
             size: sizes.get(&name).copied().unwrap_or(0),
             url: one.url.clone(),
             signed: signed.map(|at| page.moment(&at)),
             failed: failed.map(|at| page.moment(&at)),
             is_failing,
-            is_alarm: is_failing && answer.is_some_and(is_alarm),
+            alarm: is_alarm.then(|| page.what(alarm, &name)),
             problem: problem.map(|problem| why(page, problem)).unwrap_or_default(),
             name,
         });
@@ -191,12 +218,18 @@ async fn watching(office: &Office, page: &Page) -> Result<Vec<Watching>, PageErr
     }
     let tx = office.db().read(TenantId::nobody()).await?;
     let seen = seen_all(&tx).await?;
+    let anew = begun_anew(&tx).await?;
+    let said = |row: &AnewRow| {
+        let sizes = page.of("log-anew-sizes", row.size_before, row.size_after);
+        format!("{} {sizes}", page.of("log-anew", page.moment(&row.begun_at), &row.reason))
+    };
     let watched = office.config().witness.iter().map(|log| {
         let last = seen.iter().find(|seen| seen.0 == log.origin);
         Watching {
             origin: log.origin.clone(),
             size: last.map(|last| last.1),
             at: last.map(|last| page.moment(&last.2)).unwrap_or_default(),
+            anew: anew.iter().filter(|row| row.origin == log.origin).map(said).collect(),
         }
     });
     Ok(watched.collect())

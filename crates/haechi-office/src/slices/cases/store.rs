@@ -522,6 +522,18 @@ pub(crate) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
         .await
 }
 
+/// The digests of all files.
+pub(super) async fn attached(tx: &Transaction) -> Result<Vec<String>, DbErr> {
+    attachment::Entity::find()
+        .select_only()
+        .column(attachment::Column::Digest)
+        .distinct()
+        .filter(attachment::Column::Tenant.eq(tx.tenant()))
+        .into_tuple()
+        .all(tx.on())
+        .await
+}
+
 /// Every case there is.
 #[cfg(test)]
 pub(crate) async fn every(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
