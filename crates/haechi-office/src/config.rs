@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
 
+use haechi_core::digest::Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogKey, WitnessKey};
@@ -28,6 +29,13 @@ pub struct Config {
     pub run_bytes: u64,
     /// Requests a token may make a minute.
     pub requests_a_minute: u32,
+    /// Free bytes of the disk below which the office says that it is not ready, and its administrator is told.
+    pub disk_free_bytes: u64,
+    /// Hours after which the last backup is old.
+    pub backup_hours: u32,
+    /// The digest of the token with which a monitoring system reads `/metrics`. From the environment; no file can set it.
+    #[serde(skip)]
+    pub metrics_token: Option<Digest>,
     /// This is a government's own site: pages begin with the official banner. Others may not use it.
     pub official: bool,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
@@ -109,6 +117,9 @@ impl Default for Config {
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
+            disk_free_bytes: 1024 * 1024 * 1024,
+            backup_hours: 48,
+            metrics_token: None,
             official: false,
             webhooks_inside: false,
             demo: false,

@@ -24,6 +24,7 @@ pub(crate) const WORDS: &[(&str, &str)] = &[
     (include_str!("slices/statistics/words.ko.ftl"), include_str!("slices/statistics/words.en.ftl")),
     (include_str!("audit/words.ko.ftl"), include_str!("audit/words.en.ftl")),
     (include_str!("access/words.ko.ftl"), include_str!("access/words.en.ftl")),
+    (include_str!("health/words.ko.ftl"), include_str!("health/words.en.ftl")),
 ];
 
 static KOREAN: LazyLock<FluentBundle<FluentResource>> =

@@ -31,6 +31,7 @@ pub use self::template::Template;
 pub use self::versions::{Preview, Wording, holding, save, try_out};
 
 pub(crate) use self::pages::routes;
+pub(crate) use self::store::{Queue, queue};
 
 use crate::db::Transaction;
 use crate::ids::{MessageId, PersonId};

@@ -6,12 +6,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use haechi_core::digest::Digest;
 use haechi_core::words::Language;
 
 use super::limits::Limits;
 use super::once::{self, Whose};
 use super::page::{self, Shown};
 use super::routes::{Gate, Kind};
+use crate::health::Who;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
@@ -44,6 +46,13 @@ pub(super) struct Identity {
     pub(super) secret: Option<Secret>,
     /// The digest of the token; none for a session.
     token: Option<String>,
+}
+
+impl Identity {
+    /// Who it is, for the log.
+    fn who(&self) -> Who {
+        Who { tenant: self.actor.tenant(), person: self.actor.id() }
+    }
 }
 
 /// The value of a cookie.
@@ -106,9 +115,12 @@ async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Optio
             ("해치의 페이지에서 다시 시도해 주십시오.", "Try again from a page of Haechi."),
         ));
     }
+    if at.gate == Gate::Watcher {
+        return if is_watcher(&at.office, headers) { Ok(None) } else { Err(Problem::hidden()) };
+    }
     let identity = who(at, method, headers).await?;
     match (at.gate, &identity) {
-        (Gate::Open, _) | (Gate::Signed, Some(_)) => Ok(identity),
+        (Gate::Open | Gate::Watcher, _) | (Gate::Signed, Some(_)) => Ok(identity),
         (Gate::May(action), Some(known)) if known.actor.may_ever(action) => Ok(identity),
         (Gate::May(action), Some(_)) => Err(Denied::Forbidden(action).into()),
         (Gate::Signed | Gate::May(_), None) => Err(Problem::new(
@@ -120,38 +132,59 @@ async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Optio
     }
 }
 
+/// Whether it is the monitoring system. Behind a proxy everybody comes from this machine, so there it has to show its token.
+fn is_watcher(office: &Office, headers: &HeaderMap) -> bool {
+    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let shown = shown.and_then(|value| value.strip_prefix("Bearer ")).map(|token| Digest::of(token.trim()));
+    match office.config().metrics_token {
+        Some(token) => shown == Some(token),
+        None => !office.config().is_over_tls(),
+    }
+}
+
+/// Lets a request through, or says why not, and says to who notes it down who it was.
+pub(super) async fn pass(State(at): State<At>, request: Request, next: Next) -> Response {
+    let (mut response, who) = passed(&at, request, next).await;
+    if let Some(who) = who {
+        response.extensions_mut().insert(who);
+    }
+    response
+}
+
 /// Lets a request through, or says why not; turns what went wrong behind the gate into a page.
-pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next) -> Response {
+async fn passed(at: &At, mut request: Request, next: Next) -> (Response, Option<Who>) {
     let shown = Shown::of(request.headers(), request.uri());
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    let identity = match admitted(&at, &method, &headers).await {
+    let identity = match admitted(at, &method, &headers).await {
         Ok(identity) => identity,
         Err(problem) if at.kind == Kind::Page && problem.status == 401 && is_read(&method) => {
             let next: String = url::form_urlencoded::byte_serialize(shown.path.as_bytes()).collect();
-            return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+            return (Redirect::to(&format!("/sign-in?next={next}")).into_response(), None);
         }
         Err(problem) if at.kind == Kind::Page => {
-            let known = who(&at, &method, &headers).await.unwrap_or(None);
-            return page::refused(&at.office, &shown, known.as_ref(), &problem).await;
+            let known = who(at, &method, &headers).await.unwrap_or(None);
+            let refused = page::refused(&at.office, &shown, known.as_ref(), &problem).await;
+            return (refused, known.as_ref().map(Identity::who));
         }
-        Err(problem) => return api_refused(&headers, &problem),
+        Err(problem) => return (api_refused(&headers, &problem), None),
     };
+    let who = identity.as_ref().map(Identity::who);
     if let Some(identity) = &identity {
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());
     if let Some(Identity { actor, token: Some(token), .. }) = &identity {
         let whose = (actor.tenant(), token.as_str());
-        return api(&at, &headers, whose, request, next)
-            .await
-            .unwrap_or_else(|problem| api_refused(&headers, &problem));
+        let answered = api(at, &headers, whose, request, next).await;
+        return (answered.unwrap_or_else(|problem| api_refused(&headers, &problem)), who);
     }
     let response = next.run(request).await;
-    match response.extensions().get::<Problem>() {
+    let response = match response.extensions().get::<Problem>() {
         Some(problem) if at.kind == Kind::Api => api_refused(&headers, problem),
         Some(problem) => page::refused(&at.office, &shown, identity.as_ref(), problem).await,
         None => response,
-    }
+    };
+    (response, who)
 }
 
 /// A program's request: within its share of a minute, and once where it has a key.

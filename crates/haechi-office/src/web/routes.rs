@@ -20,6 +20,9 @@ pub enum Gate {
     Open,
     /// Who signed in.
     Signed,
+    /// A monitoring system, with the token that the environment names. Without one, whoever is on this machine, while nobody
+    /// reaches the office by way of a proxy.
+    Watcher,
     /// Who may ever do this; the handler asks again about the record.
     May(Action),
 }

@@ -14,3 +14,12 @@ mod tests;
 
 pub(crate) use self::pages::routes;
 pub use self::send::post_webhooks;
+
+/// How many webhooks were given up.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn stopped(tx: &crate::db::Transaction) -> Result<u64, sea_orm::DbErr> {
+    Ok(store::list(tx).await?.iter().filter(|row| row.state == "stopped").count() as u64)
+}
