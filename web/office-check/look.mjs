@@ -399,6 +399,7 @@ async function keys() {
   await judge(page, "the sheet of keys");
   await picture(page, "keys");
   await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   const second = await page.locator(".task .title a").nth(1).getAttribute("href");
@@ -415,6 +416,7 @@ async function keys() {
   await page.keyboard.press("?");
   await page.uncheck("#keys-on");
   await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.goto(`${office.url}/inbox`);
   await page.keyboard.press("g");
   await page.keyboard.press("c");
