@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::http::HeaderName;
 use chrono::{DateTime, NaiveDate, Utc};
 use haechi_core::finding::Evidence;
+use haechi_core::period::Period;
 use haechi_core::run_report::ColumnWords;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -20,7 +21,7 @@ use self::files::FilePart;
 use super::state::{CaseState, Outcome};
 use super::store::{self, EntryRow};
 use super::verbs::Verbs;
-use super::{Case, Filter, due, load, may_take_proof, recused};
+use super::{Case, Filter, Opened, due, load, may_take_proof, recused};
 use crate::access::{self, Sight};
 use crate::ids::{AlertId, CaseId, PersonId};
 use crate::office::Office;
@@ -76,6 +77,9 @@ struct Wanted {
     #[serde(default)]
     #[param(required = false)]
     late: bool,
+    /// Those opened in this period: `2026`, `2026-Q4`, `2026-11`, `2026-01-01..2026-09-30`.
+    #[param(value_type = Option<String>, example = "2026-Q4")]
+    opened: Option<Period>,
     /// Those of a unit, by its code.
     unit: Option<String>,
     /// Those of a scenario, by its id.
@@ -186,7 +190,7 @@ async fn list(
         state: wanted.state,
         closed: wanted.closed,
         late: wanted.late,
-        opened: None,
+        opened: wanted.opened.map(|period| Opened::within(&office, period)),
         unit: wanted.unit,
         scenario: wanted.scenario,
         severity: severity.map(str::to_owned),

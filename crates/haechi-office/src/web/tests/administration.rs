@@ -202,6 +202,15 @@ async fn a_month_is_closed_once_and_its_sheet_is_everybodys_from_then_on() {
             "unit": "team", "scenario": "card.split-payment", "year": 2026, "state": "with_handler", "why": null, "count": 1, "late": 0
         }]);
         assert_eq!(unhandled["items"], left, "{}", office.kind);
+        // What a figure counts can be listed.
+        for (period, many) in [("2026-Q4", 1), ("2026-10", 0), ("2026-11-24..2026-11-24", 1)] {
+            let list = integrity.get(&format!("/api/v1/cases?opened={period}")).await.json();
+            assert_eq!(list["items"].as_array().unwrap().len(), many, "{period}");
+        }
+        assert_eq!(
+            refused(integrity.get("/api/v1/cases?opened=2026-Q5").await).await,
+            (422, "request.query".to_owned())
+        );
         let sheet = "/api/v1/statistics/sheets/2026-11";
         let close = format!("{sheet}/close");
         assert_eq!(refused(integrity.post(&close, &json!({})).await).await, (409, "statistics.not_over".to_owned()));

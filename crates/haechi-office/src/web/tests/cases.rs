@@ -10,6 +10,7 @@ use crate::config::{Clamd, Config};
 use crate::files::tests::clamd::{FakeClamd, Mood};
 use crate::slices::cases;
 use crate::testing::{TestFinding, TestOffice, TestRun};
+use crate::{sign_in, web};
 
 /// Programs of these people, and the address of Kim's case.
 async fn with_case<const N: usize>(office: &TestOffice, people: [&str; N]) -> ([Program; N], String) {
@@ -115,6 +116,30 @@ async fn a_program_is_told_what_the_scanner_found_and_when_it_does_not_answer() 
         clamd.is(Mood::Clean);
         assert_eq!(kim.ask(file(&case, "a.txt", b"a")).await.status, StatusCode::CREATED);
     }
+}
+
+#[tokio::test]
+async fn a_file_of_several_megabytes_is_taken_on_the_page_as_well_and_one_over_the_limit_is_named_so() {
+    let office = TestOffice::sqlite().await;
+    let ([kim], case) = with_case(&office, ["Kim"]).await;
+    let secret = sign_in::session_of(&office.office, office.tenant, office.person("Kim").await).await;
+    let page = Program { service: web::service(&office.office), token: String::new() };
+    let sends = async |bytes: usize| {
+        let part = |head: &str| format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+        let file = part("name=\"file\"; filename=\"a.pdf\"");
+        let head = part("name=\"csrf\"") + &secret.form_token() + "\r\n" + &file;
+        let body = [head.as_bytes(), b"%PDF-", &vec![b'x'; bytes], b"\r\n--part--\r\n"].concat();
+        let request = Request::post(format!("{}/attachments", case.replace("/api/v1", "")))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
+            .header(header::COOKIE, format!("haechi={}.{}", office.tenant, secret.text()));
+        page.ask(request.body(Body::from(body)).unwrap()).await
+    };
+    let large = sends(20 * 1024 * 1024).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", large.text);
+    let taken = sends(3 * 1024 * 1024).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+    let list = kim.get(&format!("{case}/attachments")).await.json();
+    assert_eq!(list["items"][0]["bytes"], json!(3 * 1024 * 1024 + 5));
 }
 
 #[tokio::test]
