@@ -75,6 +75,7 @@ pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
     let mut parts = vec![
         super::own::document(),
         settings::api::document(),
+        settings::calendar::document(),
         sign_in::api::document(),
         webhooks::api::document(),
         audit::api::document(),

@@ -48,7 +48,8 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "approve" | "confirm" | "explain" if path.contains("/bulk/") => {
             json!({ "cases": [{ "id": id, "revision": 1 }], "reason": "이유" })
         }
-        "return" | "remove" if path.contains("/people/") => json!({}),
+        "return" if path.contains("/people/") => json!({}),
+        "remove" => json!({}),
         "end" if path.contains("/people/units/") || path.contains("/people/places/") => as_documented(path).unwrap(),
         "approve" => json!({ "revision": 1 }),
         "confirm" => json!({ "revision": 1, "text": "" }),
