@@ -22,6 +22,7 @@ pub mod policy;
 pub mod problem;
 mod say;
 pub mod settings;
+pub(crate) mod setup;
 pub mod sign_in;
 pub mod slices;
 #[cfg(test)]

@@ -24,6 +24,7 @@ struct Today {
     page: Page,
     head: PageHead,
     monitoring: Option<Notice>,
+    setup: Option<Notice>,
     parts: Vec<Part>,
     nothing: Empty,
 }
@@ -56,10 +57,11 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
         Notice::new(Kind::Info, page.say("today-is-monitoring"))
             .line(Link::to("/monitoring", page.say("today-to-monitoring")))
     });
+    let setup = crate::setup::notice(&office, &tx, &me, &page).await?;
     let nothing = Empty::new(page.say("today-nothing")).text(page.say("today-nothing-about"));
     let head = PageHead::new(page.say("menu-home"))
         .caption(page.day(&page.today))
         .expected(expected)
         .help(&page, "today-help");
-    Html::of(&Today { head, monitoring, parts, nothing, page })
+    Html::of(&Today { head, monitoring, setup, parts, nothing, page })
 }
