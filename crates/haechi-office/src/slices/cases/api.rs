@@ -21,7 +21,7 @@ use self::files::FilePart;
 use super::state::{CaseState, Outcome};
 use super::store::{self, EntryRow};
 use super::verbs::Verbs;
-use super::{Case, Filter, Opened, due, load, may_take_proof, recused};
+use super::{Case, Filter, Opened, due, load, may_take_proof, recused, views};
 use crate::access::{self, Sight};
 use crate::ids::{AlertId, CaseId, PersonId};
 use crate::office::Office;
@@ -50,13 +50,14 @@ pub(super) fn routes(routes: &mut Routes) {
 #[openapi(paths(list, one), components(schemas(Matters)))]
 struct Reading;
 
-pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 5] {
+pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 6] {
     [
         Reading::openapi(),
         lists::document(),
         steps::document(),
         files::document(),
         bulk::document(),
+        views::api::document(),
     ]
 }
 
