@@ -12,6 +12,7 @@ pub mod db;
 pub mod demo;
 pub(crate) mod export;
 pub mod files;
+pub(crate) mod guides;
 #[macro_use]
 pub mod ids;
 pub mod ingest;

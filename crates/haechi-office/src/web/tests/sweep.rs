@@ -69,7 +69,7 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "webhooks" => json!({ "url": "https://example.org/haechi" }),
         "{name}" => json!({ "revision": 0, "subject": "제목", "body": "본문" }),
         "preview" => json!({ "subject": "제목", "body": "본문" }),
-        "done" | "end" | "keep" | "acknowledge" | "read" | "again" | "give-up" | "test" => json!({}),
+        "done" | "seen" | "end" | "keep" | "acknowledge" | "read" | "again" | "give-up" | "test" => json!({}),
         "password" | "attachments" | "runs" | "add-checkpoint" => json!({}),
         _ => as_documented(path).unwrap_or_else(|| panic!("say what is sent to {path}")),
     }

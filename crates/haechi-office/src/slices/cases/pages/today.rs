@@ -5,6 +5,7 @@ use axum::extract::State;
 
 use super::super::expected;
 use super::lines;
+use crate::guides::Guide;
 use crate::office::Office;
 use crate::settings::{Setting, Settings};
 use crate::web::ui::{Empty, Kind, Link, Notice, PageHead, TaskList};
@@ -25,6 +26,7 @@ struct Today {
     head: PageHead,
     monitoring: Option<Notice>,
     setup: Option<Notice>,
+    guide: Option<Guide>,
     parts: Vec<Part>,
     nothing: Empty,
 }
@@ -58,10 +60,11 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
             .line(Link::to("/monitoring", page.say("today-to-monitoring")))
     });
     let setup = crate::setup::notice(&office, &tx, &me, &page).await?;
+    let guide = crate::guides::first(&tx, &me, &page).await?;
     let nothing = Empty::new(page.say("today-nothing")).text(page.say("today-nothing-about"));
     let head = PageHead::new(page.say("menu-home"))
         .caption(page.day(&page.today))
         .expected(expected)
         .help(&page, "today-help");
-    Html::of(&Today { head, monitoring, setup, parts, nothing, page })
+    Html::of(&Today { head, monitoring, setup, guide, parts, nothing, page })
 }
