@@ -8,7 +8,7 @@ use crate::testing::TestOffice;
 
 #[tokio::test]
 async fn nothing_leaves_in_a_trial_and_what_was_held_does_not_leave_after_it() {
-    let [mail, text] = [SmtpServer::start().await, TextServer::start().await];
+    let (mail, text) = (SmtpServer::start().await, TextServer::start().await);
     let real = config(Some(&mail), Some(&text));
     for mut office in TestOffice::both_with(real.clone()).await {
         with_mobile(&office, "H", "010-1234-5678").await;
