@@ -27,10 +27,10 @@ async fn conditions_are_kept_under_a_name_by_who_saved_them_alone() {
         let id = mine.get("/api/v1/me/views").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
         let rename = format!("/api/v1/me/views/{id}/rename");
         assert_eq!(other.post(&rename, &json!({ "name": "남의 것" })).await.status.as_u16(), 404, "{}", office.kind);
-        assert_eq!(mine.post(&rename, &json!({ "name": "큰 것" })).await.status.as_u16(), 204);
-        assert!(kim.get("/views").await.body.contains("큰 것"));
+        assert_eq!(mine.post(&rename, &json!({ "name": "내 목록" })).await.status.as_u16(), 204);
+        assert!(kim.get("/views").await.body.contains("내 목록"));
         assert_eq!(kim.post(&format!("/views/{id}/remove"), &[]).await.location.as_deref(), Some("/views"));
-        assert!(!kim.get("/cases").await.body.contains("큰 것"), "{}", office.kind);
+        assert!(!kim.get("/cases").await.body.contains("내 목록"), "{}", office.kind);
     }
 }
 
