@@ -114,7 +114,11 @@ pub(crate) async fn notice(
     let notice = || {
         let next = Step::ALL.into_iter().find(|step| !standing.is_done(*step))?;
         let next = page.what("setup-next", page.say(&format!("setup-{}", next.as_str())));
-        Some(Notice::new(Kind::Info, words).line(next).line(Link::to("/setup", page.say("setup-go"))))
+        Some(
+            Notice::new(Kind::Info, format!("{}: {words}", page.say("setup")))
+                .line(next)
+                .line(Link::to("/setup", page.say("setup-go"))),
+        )
     };
     Ok(notice())
 }

@@ -22,7 +22,7 @@ async fn nothing_leaves_in_a_trial_and_what_was_held_does_not_leave_after_it() {
         assert_eq!(states, [held("mail"), held("mail"), held("text")], "{}", office.kind);
         let admin = office.browser("S").await;
         let page = admin.get("/outbox").await.body;
-        assert!(page.contains("시험 운영으로 보내지 않은 메시지") && page.contains("시험 운영 중입니다"), "{page}");
+        assert!(page.contains("시험 운영으로 보내지 않은 알림") && page.contains("시험 운영 중입니다"), "{page}");
         assert!(office.stranger().get("/sign-in").await.body.contains("시험 운영 중입니다"), "every page says so");
         assert!(office.browser("H").await.get("/inbox").await.body.contains("식당"), "it is in its reader's inbox");
         let row = leaving(&office).await[0].id;

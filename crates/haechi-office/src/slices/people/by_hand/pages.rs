@@ -475,7 +475,10 @@ async fn person(
         about = about.row(page.say("person-last-day"), page.day(&last));
     }
     let roles: Vec<String> = super::super::store::roles_of(&tx, id, day).await?;
-    let roles = roles.iter().fold(Value::default(), |value, role| value.line(page.say(&format!("role-{role}"))));
+    let roles = match roles.as_slice() {
+        [] => Value::from(page.say("role-none")),
+        all => all.iter().fold(Value::default(), |value, role| value.line(page.say(&format!("role-{role}")))),
+    };
     about = about.row(page.say("people-grants"), roles).row(page.say("unit-kept"), kept(&page, row.by_hand));
     let places = places_table(&page, &me, store::places_of(&tx, id).await?, may_change);
     let absences = store::absences_of(&tx, id).await?.into_iter().map(|away| {
