@@ -27,6 +27,6 @@ setup-deadlines-about = Seven days for the handler, three for the head and five 
 setup-deadlines-then = If they stay as they are, say so.
 setup-deadlines-said = I looked at the deadlines
 setup-backup = Backup
-setup-backup-about = Copy the office's folder and database elsewhere every day, and restore them once. docs/office.md says how.
+setup-backup-about = Copy the office's folder and database elsewhere every day, and restore them once. The documentation (docs) says how.
 setup-backup-then = Once it is arranged, say so.
 setup-backup-said = Backups are arranged

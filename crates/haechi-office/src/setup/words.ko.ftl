@@ -27,6 +27,6 @@ setup-deadlines-about = 담당자 7일, 부서장 3일, 감사부서 5일이 기
 setup-deadlines-then = 그대로 쓰려면 확인했다고 남기십시오.
 setup-deadlines-said = 기한을 확인했습니다
 setup-backup = 백업
-setup-backup-about = 해치 폴더와 데이터베이스를 날마다 다른 곳에 복사하고, 한 번 되살려 봅니다. 방법은 docs/office.md에 있습니다.
+setup-backup-about = 해치 폴더와 데이터베이스를 날마다 다른 곳에 복사하고, 한 번 되살려 봅니다. 방법은 설명서(docs)에 있습니다.
 setup-backup-then = 마련했으면 남기십시오.
 setup-backup-said = 백업을 마련했습니다
