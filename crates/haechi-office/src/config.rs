@@ -31,6 +31,9 @@ pub struct Config {
     pub requests_a_minute: u32,
     /// This is a government's own site: pages begin with the official banner. Others may not use it.
     pub official: bool,
+    /// A trial: no mail, no text message and no webhook leaves, and no witness is asked. Every page says so. What was written meanwhile
+    /// is not sent later either.
+    pub trial: bool,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
     pub webhooks_inside: bool,
     /// The day can be moved forward on a page, and sessions do not end by it. Only `haechi demo` sets this; no file can.
@@ -147,6 +150,7 @@ impl Default for Config {
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
             official: false,
+            trial: false,
             webhooks_inside: false,
             demo: false,
             quiet_from_hour: 21,

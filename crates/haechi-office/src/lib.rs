@@ -13,6 +13,7 @@ pub mod demo;
 pub mod elsewhere;
 pub(crate) mod export;
 pub mod files;
+pub(crate) mod guides;
 #[macro_use]
 pub mod ids;
 pub mod ingest;
@@ -23,6 +24,7 @@ pub mod policy;
 pub mod problem;
 mod say;
 pub mod settings;
+pub(crate) mod setup;
 pub mod sign_in;
 pub mod slices;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::{access, audit, outbox, settings, sign_in, slices, web, webhooks};
+use crate::{access, audit, guides, outbox, settings, setup, sign_in, slices, web, webhooks};
 
 pub(crate) struct Migrations;
 
@@ -12,6 +12,8 @@ impl MigratorTrait for Migrations {
             audit::migrations(),
             sign_in::migrations::migrations(),
             settings::migrations::migrations(),
+            setup::migrations::migrations(),
+            guides::migrations::migrations(),
             outbox::migrations::migrations(),
             access::migrations::migrations(),
             web::once::migrations::migrations(),

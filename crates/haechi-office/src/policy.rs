@@ -128,7 +128,7 @@ actions! {
     ReviewAccess = "access.review",
     /// Deadlines, monitoring day, tokens, templates.
     ChangeSettings = "setting.change",
-    /// Change one's own password, end one's own sessions.
+    /// Change one's own password, end one's own sessions, keep what is for oneself alone.
     OwnAccount = "account.own",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",
