@@ -6,6 +6,7 @@
 
 pub(crate) mod access;
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod db;

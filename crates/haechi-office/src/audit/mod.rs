@@ -26,7 +26,9 @@ pub use self::cosignature::{Seen, Witness, WitnessKey};
 pub use self::event::{Entry, Event, Record, Via, digest};
 pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
+pub use self::witness::{Anew, AnewError, Begun, begin_anew};
 
+pub(crate) use self::log::{head, head_at};
 pub(crate) use self::migrations::migrations;
 pub(crate) use self::witness::keep_checkpoints;
 

@@ -152,6 +152,15 @@ pub(crate) async fn handlers(
     Ok(all.into_iter().map(|(handler, count, _)| (handler, count)).collect())
 }
 
+/// The digests of the files that the tenant's cases have.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn attached(tx: &Transaction) -> Result<Vec<String>, sea_orm::DbErr> {
+    store::attached(tx).await
+}
+
 /// One of somebody's open cases.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Files with a case.
 
-use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State};
 use axum::response::{Redirect, Response};
 
 use super::super::files;
@@ -11,16 +11,22 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::web::{Me, PageError, Path, SessionSecret};
 
+/// Bytes of a form that are not of its file.
+const AROUND: usize = 64 * 1024;
+
 /// Takes a file in.
 pub(super) async fn add(
     State(office): State<Office>,
     Me(me): Me,
     Path(id): Path<CaseId>,
     SessionSecret(secret): SessionSecret,
-    request: Request,
+    mut request: Request,
 ) -> Result<Redirect, PageError> {
     let unreadable = || Problem::unreadable("The form cannot be read.");
     files::may_add(&office, &me, id).await?;
+    // The office's limit holds for the file; what stands around it is small.
+    let most = usize::try_from(office.config().attachment_bytes).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(most.saturating_add(AROUND)).apply(&mut request);
     let mut form = Multipart::from_request(request, &office).await.map_err(|_| unreadable())?;
     let mut is_ours = false;
     while let Some(mut field) = form.next_field().await.map_err(|_| unreadable())? {
