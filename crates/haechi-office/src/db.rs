@@ -145,6 +145,53 @@ impl Database {
         Transaction::begin(&self.writer, tenant, true).await
     }
 
+    /// The last migration that was applied to it, and how many that this version knows are still to come.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer, or a newer Haechi was here.
+    pub(crate) async fn pending(&self) -> Result<(String, usize), OpenError> {
+        let applied = self.applied().await?;
+        let all = Migrations::all().names();
+        let pending = all.iter().filter(|name| !applied.contains(name)).count();
+        Ok((applied.last().cloned().unwrap_or_default(), pending))
+    }
+
+    /// What it calls itself, and its clock in seconds since 1970; none where that is this machine's.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer.
+    pub(crate) async fn says(&self) -> Result<(String, Option<i64>), DbErr> {
+        let backend = self.reader.get_database_backend();
+        let ask = match backend {
+            DatabaseBackend::Postgres => {
+                "SELECT 'PostgreSQL ' || current_setting('server_version') AS name,
+                    extract(epoch FROM clock_timestamp())::bigint AS clock"
+            }
+            _ => "SELECT 'SQLite ' || sqlite_version() AS name, NULL AS clock",
+        };
+        let row = self.reader.query_one_raw(Statement::from_string(backend, ask)).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("what the database says of itself".to_owned()))?;
+        let clock = if self.is_postgres() { Some(row.try_get("", "clock")?) } else { None };
+        Ok((row.try_get("", "name")?, clock))
+    }
+
+    /// Its connections: open, idle, and how many there may be.
+    pub(crate) fn connections(&self) -> (u32, u32, u32) {
+        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        if self.is_postgres() {
+            let pool = self.reader.get_postgres_connection_pool();
+            return (pool.size(), small(pool.num_idle()), pool.options().get_max_connections());
+        }
+        let of = |connection: &DatabaseConnection| {
+            let pool = connection.get_sqlite_connection_pool();
+            (pool.size(), small(pool.num_idle()), pool.options().get_max_connections())
+        };
+        let (writer, reader) = (of(&self.writer), of(&self.reader));
+        (writer.0 + reader.0, writer.1 + reader.1, writer.2 + reader.2)
+    }
+
     /// A transaction that sees one moment and changes nothing, whatever others write meanwhile. It turns from tenant to tenant.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub mod db;
 pub mod demo;
 pub(crate) mod export;
 pub mod files;
+pub mod health;
 #[macro_use]
 pub mod ids;
 pub mod ingest;

@@ -126,6 +126,8 @@ actions! {
     ReviewAccess = "access.review",
     /// Deadlines, monitoring day, tokens, templates.
     ChangeSettings = "setting.change",
+    /// See how the installation is: queues, backups, clocks, disk.
+    ReadSystem = "system.read",
     /// Change one's own password, end one's own sessions.
     OwnAccount = "account.own",
     /// Move an invented government's day forward.
@@ -576,7 +578,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         CloseMonth => is(IntegrityOfficer),
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
-        ChangeSettings => is(Administrator),
+        ChangeSettings | ReadSystem => is(Administrator),
         MoveDay => person,
     }
 }

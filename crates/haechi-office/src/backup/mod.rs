@@ -31,7 +31,7 @@ pub use self::manifest::{Manifest, Missing};
 pub use self::restore::{Backup, Place, Restored, refuse_unfinished, restore};
 
 pub(crate) use self::migrations::migrations;
-pub(crate) use self::store::{RestoredRow, restored};
+pub(crate) use self::store::{MadeRow, RestoredRow, last_made, restored};
 
 /// Files beside those of the office, kept with it: the engine's data folder.
 #[derive(Clone, Debug)]

@@ -209,7 +209,8 @@ fn settings(reading: &mut Reading, place: &Place, progress: &Progress) -> Result
 /// Refuses settings with which no office can be, and a bucket that holds something.
 async fn refuse_used_bucket(place: &Place, secrets: &Secrets, settings: Option<&[u8]>) -> Result<(), BackupError> {
     // Nothing is written to the place before it is known that it may be.
-    let aside = tempfile::tempdir().map_err(BackupError::file("make", &std::env::temp_dir()))?;
+    let beside = place.folder.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    let aside = tempfile::tempdir_in(beside).map_err(BackupError::file("make", beside))?;
     let file = aside.path().join(SETTINGS);
     if let Some(text) = settings {
         write(&file, text)?;

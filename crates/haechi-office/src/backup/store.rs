@@ -69,7 +69,6 @@ pub(super) async fn note_made(tx: &Transaction, row: MadeRow) -> Result<(), DbEr
 }
 
 /// The tenant's newest backup.
-#[cfg(test)]
 pub(crate) async fn last_made(tx: &Transaction) -> Result<Option<MadeRow>, DbErr> {
     made::Entity::find()
         .filter(made::Column::Tenant.eq(tx.tenant()))

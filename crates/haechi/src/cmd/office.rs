@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
 use haechi_core::calendar::WorkCalendar;
+use haechi_core::digest::Digest;
 use haechi_core::records::{self, PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
 use haechi_core::time::{Clock, SystemClock};
 use haechi_core::words::Words;
@@ -63,6 +64,7 @@ impl OfficeFolder {
         if let Some(listen) = demo {
             (config.demo, config.listen, config.public_url) = (true, listen, format!("http://{listen}"));
         }
+        config.metrics_token = variable("HAECHI_METRICS_TOKEN").filter(|token| !token.is_empty()).map(Digest::of);
         let db = Database::open(&self.database()?).await.context("The office's database")?;
         let name = own_name(&config);
         let keys = OwnKeys {

@@ -9,6 +9,7 @@ use haechi_core::time::SystemClock;
 use haechi_detect::error::EngineError;
 use haechi_detect::run::{RunOptions, detect};
 use haechi_detect::store::DataFolder;
+use haechi_office::health::logs::{self, Level};
 use haechi_office::office::Office;
 use haechi_office::policy::Actor;
 use haechi_office::slices::people;
@@ -42,6 +43,7 @@ pub struct Serve {
 
 impl Serve {
     pub async fn run(self) -> anyhow::Result<Exit> {
+        logs::begin(Level::INFO);
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
         let told = |address| output::line(format!("The office is at {address}. Ctrl-C ends it."));
         let serving = serve(office.clone(), told);
@@ -144,13 +146,9 @@ async fn beside(office: Office, engine: Engine, every: Duration) {
         };
         match tried.await {
             Ok(received) => {
-                let told = format!(
-                    "A run was taken in: {} new, {} seen, {} gone.",
-                    received.new, received.seen, received.gone
-                );
-                output::line(told).ok();
+                tracing::info!(new = received.new, seen = received.seen, gone = received.gone, "run taken in");
             }
-            Err(error) => eprintln!("The engine's run was not taken in: {error:#}"),
+            Err(error) => tracing::error!(error = logs::bare(&format!("{error:#}")), "run not taken in"),
         }
         tokio::time::sleep(every).await;
     }
@@ -179,6 +177,7 @@ impl Worker {
         let token = std::env::var(TOKEN).map_err(|_| {
             EngineError::Asked(format!("{TOKEN} is not set. `haechi office token` makes one; it is given by the environment, never on the command line."))
         })?;
+        logs::begin(Level::INFO);
         let engine = Engine { data: self.data.open()?, resources: self.resources };
         let file = engine.data.root().join("tmp").join("worker-run.jsonl");
         loop {
@@ -188,7 +187,7 @@ impl Worker {
                 Ok(answer) => output::line(format!("Handed in: {answer}"))?,
                 Err(error) if self.every == 0 => return Err(error.into()),
                 // The run lies in the data folder; the next round hands in what is true then.
-                Err(error) => eprintln!("The office did not take the run: {error}"),
+                Err(error) => tracing::error!(error = logs::bare(&error.to_string()), "run not handed in"),
             }
             if self.every == 0 {
                 return Ok(Exit::Done);
