@@ -103,6 +103,8 @@ impl Exit {
             BackupError::NotEmpty { .. }
             | BackupError::Unfinished { .. }
             | BackupError::Keys(_)
+            | BackupError::Settings(_)
+            | BackupError::Place(_)
             | BackupError::There(_) => Self::Asked,
             BackupError::Differs { .. } | BackupError::Unverified(_) => Self::DoesNotHold,
             _ => Self::Unexpected,
