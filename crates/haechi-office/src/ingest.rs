@@ -23,7 +23,7 @@ use crate::settings::Settings;
 use crate::slices::alerts::Taken;
 use crate::slices::cases::{CaseError, Opening, seen_again};
 use crate::slices::runs::{self, Counts};
-use crate::slices::{alerts, people};
+use crate::slices::{alerts, people, scenarios};
 
 /// Findings that are taken in at once.
 const AT_ONCE: usize = 200;
@@ -253,6 +253,7 @@ pub async fn receive(office: &Office, actor: &Actor, file: &Path) -> Result<Rece
         }
     }
     alerts::keep_rules(&tx, &report).await?;
+    scenarios::keep(office, &tx, run, &report).await?;
     let taken = alerts::data_alert(office, &tx, run, &report).await?;
     take(office, &tx, &settings, &mut opening, taken, &mut counts, &mut log).await?;
     let gone = alerts::gone(office, &tx, run, &report).await?;
@@ -289,49 +290,4 @@ async fn take(
     }
     log.extend(opening.open(office, tx, &hidden).await?);
     Ok(())
-}
-
-/// Why an office did not take a run.
-#[derive(Debug, thiserror::Error)]
-pub enum HandOverError {
-    /// An address that would show the token and the run to who listens.
-    #[error("`{0}` is neither https nor this machine")]
-    Unsafe(String),
-    /// The file cannot be read.
-    #[error("the run cannot be read")]
-    Read(#[from] std::io::Error),
-    /// The office cannot be reached.
-    #[error("the office cannot be reached: {0}")]
-    Unreachable(reqwest::Error),
-    /// The office said no.
-    #[error("the office answered {status}: {answer}")]
-    Refused {
-        /// The status.
-        status: u16,
-        /// What it said.
-        answer: String,
-    },
-}
-
-/// Hands the run in `file` to the office at `address` with a token of an engine, and returns what it answered.
-///
-/// # Errors
-///
-/// An address without TLS that is not this machine's; an office that cannot be reached or says no.
-pub async fn hand_over(address: &str, token: &str, file: &Path) -> Result<String, HandOverError> {
-    let parsed = url::Url::parse(address).map_err(|_| HandOverError::Unsafe(address.to_owned()))?;
-    let is_here = matches!(parsed.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    if parsed.scheme() != "https" && !is_here {
-        return Err(HandOverError::Unsafe(address.to_owned()));
-    }
-    let file = tokio::fs::File::open(file).await?;
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
-    let asked =
-        client.map_err(HandOverError::Unreachable)?.post(format!("{}/api/v1/runs", address.trim_end_matches('/')));
-    let asked = asked.bearer_auth(token).header("content-type", "application/x-ndjson").body(reqwest::Body::from(file));
-    // The token stands in a header, and no error repeats headers.
-    let answer = asked.send().await.map_err(HandOverError::Unreachable)?;
-    let status = answer.status();
-    let text = answer.text().await.map_err(HandOverError::Unreachable)?;
-    if status.is_success() { Ok(text) } else { Err(HandOverError::Refused { status: status.as_u16(), answer: text }) }
 }

@@ -98,6 +98,8 @@ actions! {
     ReadRuns = "run.read",
     /// Hand in a run.
     SubmitRun = "run.submit",
+    /// Ask an engine to import and detect now.
+    StartRun = "run.start",
     /// See units, people and places.
     ReadPeople = "people.read",
     /// Change units, people, places and absences.
@@ -132,6 +134,14 @@ actions! {
     OwnAccount = "account.own",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",
+    /// See scenarios, their parameters and what was proposed.
+    ReadScenarios = "scenario.read",
+    /// Propose that a scenario runs, or does not, or with another value.
+    ProposeScenario = "scenario.propose",
+    /// Approve or refuse what somebody else proposed.
+    DecideScenario = "scenario.decide",
+    /// Take back what one proposed.
+    WithdrawScenario = "scenario.withdraw",
 }
 
 /// How somebody stands to a record.
@@ -566,6 +576,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ReviewExclusion => is(Auditor),
         ReadRuns => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
         SubmitRun => is(Engine),
+        StartRun => is(Administrator) || is(IntegrityOfficer),
         ReadPeople => is(Administrator) || is(IntegrityOfficer) || is(Auditor),
         ChangePeople => is(Administrator) || is(IntegrityOfficer),
         GrantRole => is(Administrator) && standing != Own,
@@ -580,6 +591,11 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
         ChangeSettings | ReadSystem => is(Administrator),
         MoveDay => person,
+        ReadScenarios => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
+        ProposeScenario => is(Auditor) || is(IntegrityOfficer) || is(Administrator),
+        // Four eyes: nobody decides what they proposed.
+        DecideScenario => standing != Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
+        WithdrawScenario => standing == Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
     }
 }
 

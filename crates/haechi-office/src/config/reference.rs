@@ -50,7 +50,10 @@ fn section<T: JsonSchema + Serialize>(page: &mut String, title: &str, defaults: 
     let schema = schema_for!(T).to_value();
     let defaults = defaults.and_then(|defaults| serde_json::to_value(defaults).ok()).unwrap_or_default();
     let about = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-    page.push_str(&format!("\n## `{title}`\n\n{}\n\n| name | type | default | what it does |\n|---|---|---|---|\n", line(about)));
+    page.push_str(&format!(
+        "\n## `{title}`\n\n{}\n\n| name | type | default | what it does |\n|---|---|---|---|\n",
+        line(about)
+    ));
     for (name, of) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         if of.get("$ref").is_some() || of.get("items").is_some_and(|item| item.get("$ref").is_some()) {
             continue;

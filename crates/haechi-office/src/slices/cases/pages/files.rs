@@ -1,6 +1,8 @@
 //! Files with a case.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State};
+use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
 use super::super::files;
@@ -9,10 +11,17 @@ use crate::files::FileError;
 use crate::ids::{AttachmentId, CaseId};
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::web::{Me, PageError, Path, SessionSecret};
+use crate::web::{Me, PageError, Path, SessionSecret, too_large};
 
-/// Bytes of a form that are not of its file.
+/// Bytes of a form beside the file in it.
 const AROUND: usize = 64 * 1024;
+
+fn unreadable(error: &MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => Problem::unreadable("The form cannot be read."),
+    }
+}
 
 /// Takes a file in.
 pub(super) async fn add(
@@ -22,16 +31,16 @@ pub(super) async fn add(
     SessionSecret(secret): SessionSecret,
     mut request: Request,
 ) -> Result<Redirect, PageError> {
-    let unreadable = || Problem::unreadable("The form cannot be read.");
     files::may_add(&office, &me, id).await?;
-    // The office's limit holds for the file; what stands around it is small.
+    // The server's own limit is far below that of attachments.
     let most = usize::try_from(office.config().attachment_bytes).unwrap_or(usize::MAX);
     DefaultBodyLimit::max(most.saturating_add(AROUND)).apply(&mut request);
-    let mut form = Multipart::from_request(request, &office).await.map_err(|_| unreadable())?;
+    let form = Multipart::from_request(request, &office).await;
+    let mut form = form.map_err(|_| Problem::unreadable("The form cannot be read."))?;
     let mut is_ours = false;
-    while let Some(mut field) = form.next_field().await.map_err(|_| unreadable())? {
+    while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
-            Some("csrf") => is_ours = field.text().await.map_err(|_| unreadable())? == secret.form_token(),
+            Some("csrf") => is_ours = field.text().await.map_err(|error| unreadable(&error))? == secret.form_token(),
             Some("file") => {
                 if !is_ours {
                     return Err(Problem::new(
@@ -44,7 +53,7 @@ pub(super) async fn add(
                 }
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let mut writing = office.files().begin(&name, office.config().attachment_bytes)?;
-                while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
                     writing.add(&chunk)?;
                 }
                 files::keep(&office, &me, id, writing).await?;
