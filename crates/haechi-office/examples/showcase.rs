@@ -33,6 +33,7 @@ use haechi_office::ids::{CaseId, TenantId};
 use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::{Actor, Role};
+use haechi_office::seal::SealKey;
 use haechi_office::slices::cases::{self, Answer};
 use haechi_office::slices::people;
 use haechi_office::{ingest, sign_in, timed, web};
@@ -97,8 +98,11 @@ impl City {
         let holidays = [("2026-12-25".parse()?, "기독탄신일".to_owned()), ("2027-01-01".parse()?, "신정".to_owned())];
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let senders = Senders::new(&config, Passwords::default())?;
-        let keys =
-            OwnKeys { log: Signer::generate("haechi.example")?.0, witness: Witness::generate("witness.example")?.0 };
+        let keys = OwnKeys {
+            log: Signer::generate("haechi.example")?.0,
+            witness: Witness::generate("witness.example")?.0,
+            seal: SealKey::generate()?.0,
+        };
         let files = Files::open(&config, folder, |_| None)?;
         let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
         let moved = clock.clone();

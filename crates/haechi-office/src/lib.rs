@@ -21,6 +21,7 @@ pub mod outbox;
 pub mod policy;
 pub mod problem;
 mod say;
+pub mod seal;
 pub mod settings;
 pub mod sign_in;
 pub mod slices;

@@ -13,6 +13,8 @@ use crate::db::Database;
 use crate::files::Files;
 use crate::ids::TenantId;
 use crate::outbox::Senders;
+use crate::seal::SealKey;
+use crate::sign_in::Providers;
 use crate::slices::people::Directory;
 
 /// An office: its database, clock, calendar, settings and key. Cheap to clone.
@@ -26,6 +28,8 @@ pub struct OwnKeys {
     pub log: Signer,
     /// With which it signs what others' logs show it.
     pub witness: Witness,
+    /// With which it seals what it alone reads.
+    pub seal: SealKey,
 }
 
 struct Inner {
@@ -37,6 +41,7 @@ struct Inner {
     keys: OwnKeys,
     files: Files,
     senders: Senders,
+    oidc: Providers,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
     /// What timed work did last, by tenant and kind: see [`Office::did`].
     done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
@@ -68,7 +73,21 @@ impl Office {
     ) -> Self {
         let hours = OfficeHours::default();
         let (directories, done, moved) = (Mutex::default(), Mutex::default(), None);
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, keys, files, senders, directories, done, moved }))
+        let oidc = Providers::new(&config);
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            calendar,
+            hours,
+            config,
+            keys,
+            files,
+            senders,
+            oidc,
+            directories,
+            done,
+            moved,
+        }))
     }
 
     /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
@@ -136,6 +155,16 @@ impl Office {
         &self.0.keys.witness
     }
 
+    /// The key with which it seals what it alone reads.
+    pub(crate) fn seal(&self) -> &SealKey {
+        &self.0.keys.seal
+    }
+
+    /// Providers by which people sign in.
+    pub(crate) fn oidc(&self) -> &Providers {
+        &self.0.oidc
+    }
+
     /// Where attachments lie.
     pub fn files(&self) -> &Files {
         &self.0.files
@@ -192,7 +221,7 @@ impl Office {
             of.clock.clone(),
             of.calendar.clone(),
             config,
-            OwnKeys { log: signer, witness: of.keys.witness.clone() },
+            OwnKeys { log: signer, witness: of.keys.witness.clone(), seal: of.keys.seal.clone() },
             of.files.clone(),
             senders,
         )

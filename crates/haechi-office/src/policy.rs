@@ -128,6 +128,8 @@ actions! {
     ChangeSettings = "setting.change",
     /// Change one's own password, end one's own sessions.
     OwnAccount = "account.own",
+    /// Help others with their accounts: end their sessions, take their second factor or their link with the provider away.
+    ManageAccount = "account.manage",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",
 }
@@ -430,6 +432,25 @@ pub fn generally(actor: &Actor, action: Action) -> Result<Authorized<'_, General
     authorize(actor, action, General)
 }
 
+/// Whether who does it must have proved within the last minutes who they are: what shows personal data, and administration.
+pub(crate) const fn wants_proof(action: Action) -> bool {
+    use Action::*;
+    matches!(action, RevealPersonal | ChangePeople | GrantRole | ChangeSettings | ManageAccount)
+}
+
+/// Whether somebody shows a second factor when they sign in with a password of the office's own, where the government asks it `from` (the
+/// setting `second-factor`): 0 nobody, 1 administrators, 2 also those who see others' cases, 3 everybody.
+pub(crate) fn wants_second_factor(actor: &Actor, from: u32) -> bool {
+    let is = |role| actor.roles.contains(&role);
+    let sees_others = is(Role::Auditor) || is(Role::IntegrityOfficer) || is(Role::OutsideConfirmer);
+    match from {
+        0 => false,
+        1 => is(Role::Administrator),
+        2 => is(Role::Administrator) || sees_others,
+        _ => true,
+    }
+}
+
 /// Which cases a list may show somebody. Only [`scope`] makes it.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -577,6 +598,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
         ChangeSettings => is(Administrator),
+        ManageAccount => is(Administrator) && standing != Own,
         MoveDay => person,
     }
 }

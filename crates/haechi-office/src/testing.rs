@@ -31,6 +31,7 @@ use crate::ingest::{Received, receive};
 use crate::office::{Office, OwnKeys};
 use crate::outbox::{Passwords, Senders};
 use crate::policy::{Actor, Role};
+use crate::seal::SealKey;
 use crate::sign_in;
 use crate::slices::people;
 use crate::web;
@@ -126,7 +127,8 @@ impl TestOffice {
         let (signer, _) = Signer::generate("test.example").unwrap();
         let files = Files::open(&config, folder.path(), |_| None).unwrap();
         let (witness, _) = Witness::generate("test-witness.example").unwrap();
-        let keys = OwnKeys { log: signer, witness };
+        let (seal, _) = SealKey::generate().unwrap();
+        let keys = OwnKeys { log: signer, witness, seal };
         let senders = Senders::new(&config, Passwords::default()).unwrap();
         let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
         let code = {

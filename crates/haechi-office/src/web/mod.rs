@@ -4,6 +4,7 @@
 
 mod about;
 mod extract;
+pub(crate) mod first;
 mod gallery;
 mod guard;
 mod limits;
@@ -25,12 +26,13 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret, WithToken};
+pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
+pub(crate) use self::guard::{BROWSER, KEPT, SESSION, cookie};
 pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 
 pub use self::look::is_built;
-pub use self::routes::{Gate, Keyed, Kind, Route, Routes};
+pub use self::routes::{Gate, Keyed, Kind, Marks, Route, Routes};
 
 use crate::office::Office;
 use crate::{access, audit, outbox, slices};

@@ -12,7 +12,7 @@ use haechi_detect::store::DataFolder;
 use haechi_office::office::Office;
 use haechi_office::policy::Actor;
 use haechi_office::slices::people;
-use haechi_office::{ingest, timed, web};
+use haechi_office::{ingest, sign_in, timed, web};
 
 use super::office::{OfficeFolder, tenant};
 use super::{Data, Resources, catalogue, government, journaled, parameters};
@@ -43,6 +43,7 @@ pub struct Serve {
 impl Serve {
     pub async fn run(self) -> anyhow::Result<Exit> {
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
+        sign_in::ready(&office).map_err(|error| anyhow::anyhow!("`oidc` in office.toml: {error}"))?;
         let told = |address| output::line(format!("The office is at {address}. Ctrl-C ends it."));
         let serving = serve(office.clone(), told);
         match self.data.filter(|_| !self.no_worker) {

@@ -1,4 +1,5 @@
-//! The office as it is used: findings followed through it in a browser without scripts, and its API held against its document.
+//! The office as it is used: findings followed through it in a browser without scripts, the ways in with a provider of OpenID Connect
+//! beside it, and its API held against its document.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,19 @@ pub(crate) fn look() -> Result<()> {
     report_check::packages(&folder)?;
     let showcase = process::build_example("showcase", false)?;
     process::run(Command::new("node").arg("look.mjs").arg(showcase).current_dir(&folder))
+}
+
+/// Signs in to an office by a real provider of OpenID Connect, and when it is down: the stories of `web/sign-in-check/journey.mjs`.
+///
+/// # Errors
+///
+/// No browser, or a story that does not end as it is told.
+pub(crate) fn sign_in(haechi: &Path) -> Result<()> {
+    let folder = workspace::root().join("web/sign-in-check");
+    report_check::browser()?;
+    report_check::packages(&folder)?;
+    let city = tempfile::tempdir().context("no temporary folder")?;
+    process::run(Command::new("node").arg("journey.mjs").arg(haechi).arg(city.path()).current_dir(&folder))
 }
 
 /// The tool that makes requests of an OpenAPI document.

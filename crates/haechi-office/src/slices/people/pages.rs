@@ -86,13 +86,18 @@ async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Optio
                 let post = page.say(&format!("post-{}", place.post.as_str()));
                 let link = Sheet::inline(&page, format!("/people/{}/link", person.id))
                     .button(Button::plain(page.say("people-link")).of(&person.name));
+                let account = Link::to(format!("/people/{}/account", person.id), page.say("person-account"));
                 let away = !directory.is_there(person.id, day);
                 Some(Row::new([
                     Value::from(person.name.as_str()).tag_if(away, Kind::Warn, page.say("person-away")),
                     person.employee_no.as_str().into(),
                     Value::from(post).tag_if(place.acting, Kind::Info, page.say("person-acting")),
                     place.duties.iter().map(String::as_str).collect::<Vec<_>>().join(", ").into(),
-                    if may_grant { Value::default().form(link) } else { Value::default() },
+                    if may_grant {
+                        Value::default().form(link).link(account.of(&person.name))
+                    } else {
+                        Value::default()
+                    },
                 ]))
             })
             .collect();

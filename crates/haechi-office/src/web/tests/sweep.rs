@@ -32,7 +32,10 @@ async fn the_list_of_routes() {
     let mut lines: Vec<String> = routes
         .list()
         .iter()
-        .map(|route| format!("{} {} ({:?}): {}", route.path, route.method, route.kind, gate(route.gate)))
+        .map(|route| {
+            let proof = if route.marks.wants_proof { ", proved again" } else { "" };
+            format!("{} {} ({:?}): {}{proof}", route.path, route.method, route.kind, gate(route.gate))
+        })
         .collect();
     lines.sort();
     insta::assert_snapshot!("routes", lines.join("\n"));
@@ -250,7 +253,8 @@ async fn the_engine_hands_runs_in_and_does_nothing_else() {
 
 /// A wrong password is a 401 of its own.
 fn is_password(route: &Route) -> bool {
-    ["/sign-in", "/account/password"].contains(&route.path)
+    ["/sign-in", "/sign-in/oidc/callback", "/sign-in/code", "/proof", "/account/password"].contains(&route.path)
+        || route.path.starts_with("/account/second-factor")
 }
 
 #[tokio::test]

@@ -1,12 +1,17 @@
 //! Signing in on both databases, as stories.
 
+mod second;
+pub(crate) mod visitor;
+mod waiting;
+
+use self::visitor::Visitor;
 use crate::policy::{Role, generally};
-use crate::sign_in::{self, SignInError};
+use crate::sign_in::{self, Entered, SignInError};
 use crate::testing::{TestOffice, cli};
 
-const PASSWORD: &str = "a long sentence nobody says";
+pub(crate) const PASSWORD: &str = "a long line nobody told";
 
-async fn with_password(office: &TestOffice, who: &str) -> String {
+pub(crate) async fn with_password(office: &TestOffice, who: &str) -> String {
     let person = office.person(who).await;
     sign_in::set_password(&office.office, office.tenant, person, PASSWORD).await.unwrap()
 }
@@ -17,7 +22,10 @@ async fn tried(
     password: &str,
     known: Option<&str>,
 ) -> Result<sign_in::Opened, SignInError> {
-    sign_in::sign_in(&office.office, office.tenant, login, password, known, "test").await
+    match sign_in::sign_in(&office.office, office.tenant, login, password, known, "test").await? {
+        Entered::Open(opened) => Ok(opened),
+        Entered::Second(_) => panic!("{login} is asked for a code"),
+    }
 }
 
 #[tokio::test]
@@ -58,12 +66,80 @@ async fn who_guesses_is_made_to_wait_and_does_not_lock_out_the_owner_in_their_ow
         }
         let waits = tried(&office, &login, PASSWORD, None).await;
         assert!(matches!(waits, Err(SignInError::Wait(seconds)) if seconds <= 30), "{}: {waits:?}", office.kind);
-        tried(&office, &login, PASSWORD, Some(opened.browser.text())).await.unwrap();
+        tried(&office, &login, PASSWORD, opened.browser.as_ref().map(sign_in::Secret::text)).await.unwrap();
         // Other log-ins, known or not, are not held up.
         assert!(matches!(tried(&office, "Park", "guess", None).await, Err(SignInError::Wrong)));
         office.clock.forward(31);
         tried(&office, &login, PASSWORD, None).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn who_guesses_with_many_at_once_is_stopped_as_soon() {
+    for office in TestOffice::both().await {
+        let login = with_password(&office, "Kim").await;
+        let tries = (0..20).map(|_| tried(&office, &login, "guess", None));
+        let tries = futures::future::join_all(tries).await;
+        let judged = tries.iter().filter(|tried| matches!(tried, Err(SignInError::Wrong))).count();
+        let held_up = tries.iter().filter(|tried| matches!(tried, Err(SignInError::Wait(_)))).count();
+        assert_eq!((judged, held_up), (5, 15), "{}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn each_browser_is_listed_in_plain_words_and_one_that_is_ended_is_out_at_once() {
+    for office in TestOffice::both().await {
+        let login = with_password(&office, "Kim").await;
+        let (desk, other) = (Visitor::of(&office), Visitor::of(&office));
+        assert_eq!(desk.sign_in(&login, PASSWORD).await.led(), "/", "{}", office.kind);
+        office.clock.forward(60);
+        other.sign_in(&login, PASSWORD).await.led();
+        let page = desk.get("/account").await;
+        assert_eq!(page.body.matches("Chrome · Windows").count(), 4, "twice, each with its button: {}", page.body);
+        assert!(page.body.contains("해치 비밀번호</td>") && page.body.contains("(지금 이 브라우저)"), "{}", page.body);
+
+        // Who clicked last is the first in the list.
+        let ids = page.body.split("name=\"session\" value=\"").skip(1).map(|from| from.split('"').next().unwrap());
+        let session = ids.filter(|id| *id != "all").nth(1).unwrap().to_owned();
+        assert_eq!(desk.post("/account/sessions", &[("session", &session)]).await.led(), "/account");
+        assert!(other.get("/account").await.led().starts_with("/sign-in?next="), "out with the next click");
+        assert_eq!(other.post("/account/sessions", &[("session", "all")]).await.status, 401);
+        desk.post("/account/sessions", &[("session", "all")]).await.led();
+        assert!(desk.get("/").await.led().starts_with("/sign-in"), "signed out everywhere");
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_where_somebody_is_signed_in_leaves_no_session_behind_that_nobody_can_reach() {
+    for office in TestOffice::both().await {
+        let (kim, park) = (with_password(&office, "Kim").await, with_password(&office, "Park").await);
+        let desk = Visitor::of(&office);
+        desk.sign_in(&kim, PASSWORD).await.led();
+        let left = desk.copied();
+        assert_eq!(desk.get("/sign-in").await.value("csrf").len(), 64, "{}: the form knows the session", office.kind);
+        desk.sign_in(&park, PASSWORD).await.led();
+        assert!(left.get("/").await.led().starts_with("/sign-in"));
+        assert!(desk.get("/account").await.page().contains("Park 님"));
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_another_site_is_never_gone_to() {
+    let office = TestOffice::sqlite().await;
+    let login = with_password(&office, "Kim").await;
+    for next in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "javascript:alert(1)",
+        "/\t/evil",
+    ] {
+        let visitor = Visitor::of(&office);
+        assert_eq!(visitor.sign_in_to(&login, PASSWORD, next).await.led(), "/", "{next}");
+    }
+    let visitor = Visitor::of(&office);
+    assert_eq!(visitor.sign_in_to(&login, PASSWORD, "/cases?order=due").await.led(), "/cases?order=due");
 }
 
 #[tokio::test]
@@ -75,7 +151,7 @@ async fn a_one_time_link_sets_a_password_once_within_a_day() {
         };
         let used = async |link: &str, password: &str| {
             let (_, secret) = link.split_once('.').unwrap();
-            sign_in::use_link(&office.office, office.tenant, secret, password, "test").await
+            sign_in::use_link(&office.office, office.tenant, secret, password, "test").await.map(drop)
         };
         let first = link().await;
         assert!(matches!(used(&first, "short").await, Err(SignInError::Password(_))), "{}", office.kind);
