@@ -263,7 +263,9 @@ impl Config {
         let mut config: Self = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: path.clone(), message: error.to_string() })?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        for beside in config.oidc.iter_mut().filter_map(|one| one.client_secret_file.as_mut()).chain(&mut config.mail.ca) {
+        for beside in
+            config.oidc.iter_mut().filter_map(|one| one.client_secret_file.as_mut()).chain(&mut config.mail.ca)
+        {
             *beside = folder.join(&*beside);
         }
         config.check().map_err(|message| ConfigError::Unsafe { path, message })?;
@@ -344,6 +346,10 @@ impl Config {
             let of = format!("`oidc` of government `{}`", one.government);
             if !governments.insert(&one.government) {
                 return Err(format!("{of}: there are two; a government has one provider"));
+            }
+            // It stands in the address people come back to.
+            if one.government.is_empty() || !one.government.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                return Err(format!("{of}: the code has letters and digits alone"));
             }
             let url = url::Url::parse(&one.issuer).map_err(|error| format!("{of}: `{}`: {error}", one.issuer))?;
             // The answers say who somebody is.

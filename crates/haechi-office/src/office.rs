@@ -48,8 +48,13 @@ struct Inner {
     moved: Option<Moved>,
 }
 
-/// Moves the day of an invented government forward by so many seconds.
-type Moved = Box<dyn Fn(i64) + Send + Sync>;
+/// How the day of an invented government is moved.
+struct Moved {
+    /// How far it is, in seconds.
+    by: Box<dyn Fn() -> i64 + Send + Sync>,
+    /// Moves it by so many more.
+    forward: Box<dyn Fn(i64) + Send + Sync>,
+}
 
 /// Directories that are kept in memory; of more governments than these the one used longest ago is read again.
 const DIRECTORIES: usize = 300;
@@ -90,11 +95,15 @@ impl Office {
         }))
     }
 
-    /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
+    /// The same office, whose day can be moved forward by `forward` (seconds); `by` says how far it is. For an invented government alone.
     #[must_use]
-    pub fn movable(mut self, forward: impl Fn(i64) + Send + Sync + 'static) -> Self {
+    pub fn movable(
+        mut self,
+        by: impl Fn() -> i64 + Send + Sync + 'static,
+        forward: impl Fn(i64) + Send + Sync + 'static,
+    ) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.moved = Some(Box::new(forward));
+            inner.moved = Some(Moved { by: Box::new(by), forward: Box::new(forward) });
         }
         self
     }
@@ -102,7 +111,7 @@ impl Office {
     /// Moves the day forward; `false` where it is the machine's.
     pub(crate) fn move_forward(&self, seconds: i64) -> bool {
         self.0.moved.as_ref().is_some_and(|moved| {
-            moved(seconds);
+            (moved.forward)(seconds);
             true
         })
     }
@@ -178,6 +187,12 @@ impl Office {
     /// Now.
     pub fn now(&self) -> Moment {
         self.0.clock.now()
+    }
+
+    /// What the clocks of people's telephones say: now, also where the office's day was moved.
+    pub fn telephones_now(&self) -> Moment {
+        let by = self.0.moved.as_ref().map_or(0, |moved| (moved.by)());
+        self.now() - chrono::TimeDelta::seconds(by)
     }
 
     /// A moment as the clock on the wall shows it.

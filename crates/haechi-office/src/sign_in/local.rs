@@ -9,7 +9,7 @@ use super::factor;
 use super::password::{self, Secret};
 use super::session::{self, Opened, Opening, Session, Way, entry};
 use super::store::{self, account, link};
-use super::{SignInError, guess};
+use super::{SignInError, guess, notice};
 use crate::audit::{self, Entry, Via};
 use crate::db::Transaction;
 use crate::ids::{PersonId, TenantId};
@@ -268,6 +268,10 @@ pub async fn use_link(
     let hash = password::hashed(password, &login).await?;
     let tx = office.db().write(tenant).await?;
     let person = store::use_link(&tx, &digest, now).await?.ok_or(SignInError::Link)?;
+    // Whoever asked for the link: who had a password learns that it is another now.
+    if store::account_of(&tx, person).await?.is_some() {
+        notice::put(office, &tx, person, "notice-password-link").await?;
+    }
     store::keep_account(&tx, person, &login, hash, now).await?;
     store::end_sessions(&tx, person, None, now).await?;
     audit::append(&tx, office.clock(), &entry("account.password", person, Via::Web, "account", person)).await?;
@@ -313,6 +317,7 @@ pub async fn change_password(
     store::keep_account(&tx, person, &account.login, hash, now).await?;
     store::end_sessions(&tx, person, None, now).await?;
     audit::append(&tx, office.clock(), &entry("account.password", person, actor.via(), "account", person)).await?;
+    notice::put(office, &tx, person, "notice-password").await?;
     tx.commit().await?;
     Ok(())
 }

@@ -34,6 +34,7 @@ pub use self::password::{PasswordError, Secret, passphrase};
 pub use self::session::{Opened, Way, end_session};
 pub use self::tokens::{make_token, revoke_token};
 
+pub(crate) use self::factor::picture;
 pub(crate) use self::kept::Kept;
 pub(crate) use self::oidc::Providers;
 pub(crate) use self::session::{Found, Session, find, sign_out};

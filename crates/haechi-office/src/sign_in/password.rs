@@ -5,6 +5,7 @@ use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use haechi_core::digest::Digest;
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 /// Why a password is not taken.
@@ -120,5 +121,10 @@ impl Secret {
     /// What a form must send back, so that no other page can send it: made of the session's secret, and of no use without it.
     pub(crate) fn form_token(&self) -> String {
         Digest::of_parts([b"haechi form".as_slice(), self.0.as_bytes()]).to_string()
+    }
+
+    /// Whether a form sent that; in the same time whatever it sent.
+    pub(crate) fn is_form_token(&self, sent: &str) -> bool {
+        self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
     }
 }

@@ -212,7 +212,7 @@ impl FromRequest<Office> for Form {
             return Err(PageError(Problem::unreadable("U+0000")));
         }
         match secret {
-            Some(secret) if secret.form_token() != fields.text("csrf") => Err(PageError(not_ours())),
+            Some(secret) if !secret.is_form_token(fields.text("csrf")) => Err(PageError(not_ours())),
             _ => Ok(Self(fields)),
         }
     }

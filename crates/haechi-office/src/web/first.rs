@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::extract::{FORM, Fields, not_ours};
-use super::guard::{At, Identity, KEPT, Past, SESSION, cookie, is_read};
+use super::guard::{At, Identity, KEPT, Past, SESSION, cookie_name, is_read, own_cookie};
 use super::page::{self, Shown};
 use super::routes::{Gate, Kind};
 use crate::ids::TenantId;
@@ -38,6 +38,7 @@ pub(crate) fn address(path: &str, values: &[(&str, &str)]) -> String {
 pub(crate) fn set_cookie(office: &Office, response: &mut Response, name: &str, value: &str, seconds: Option<i64>) {
     let secure = if office.config().is_over_tls() { "; Secure" } else { "" };
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let name = cookie_name(office, name);
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
     if let Ok(value) = HeaderValue::from_str(&line) {
         response.headers_mut().append(header::SET_COOKIE, value);
@@ -98,7 +99,7 @@ async fn keep(at: &At, request: Request, shown: &Shown, from: &Past) -> Result<W
     let page = page_of(request.headers());
     let bytes = to_bytes(request.into_body(), FORM).await.map_err(|_| super::too_large())?;
     let fields = Fields::parse(&bytes);
-    if fields.text("csrf") != from.secret.form_token() {
+    if !from.secret.is_form_token(fields.text("csrf")) {
         return Err(not_ours());
     }
     if fields.hold_nul() {
@@ -195,7 +196,8 @@ pub(super) async fn sent_again(
 ) -> Response {
     let status = response.status();
     let is_taken = status.is_success() || status.is_redirection();
-    let waited = cookie(headers, KEPT).filter(|_| is_taken && shown.path.ends_with(AGAIN)).map(Secret::of);
+    let waited =
+        own_cookie(&at.office, headers, KEPT).filter(|_| is_taken && shown.path.ends_with(AGAIN)).map(Secret::of);
     let session = identity.and_then(|identity| identity.session.as_ref());
     if let (Some(secret), Some(session)) = (waited, session) {
         if let Err(error) = kept::forget(&at.office, session.actor.tenant(), session.person, &secret).await {

@@ -50,6 +50,20 @@ pub(super) struct Identity {
     pub(super) held: Option<Held>,
 }
 
+/// Under which name the browser keeps a cookie that opens something. Over TLS only this very host may have set one of such a name, and not
+/// another machine of the same domain, which might give somebody its own session.
+pub(crate) fn cookie_name(office: &Office, name: &str) -> String {
+    if office.config().is_over_tls() { format!("{OF_HOST}{name}") } else { name.to_owned() }
+}
+
+/// The beginning of the names of cookies of one host.
+pub(crate) const OF_HOST: &str = "__Host-";
+
+/// The value of a cookie that opens something.
+pub(crate) fn own_cookie<'a>(office: &Office, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookie(headers, &cookie_name(office, name))
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -81,7 +95,9 @@ pub(super) struct Past {
 async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Who, Problem> {
     match at.kind {
         Kind::Page => {
-            let Some((tenant, secret)) = cookie(headers, SESSION).and_then(|value| value.split_once('.')) else {
+            let Some((tenant, secret)) =
+                own_cookie(&at.office, headers, SESSION).and_then(|value| value.split_once('.'))
+            else {
                 return Ok(Who::Nobody);
             };
             let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(Who::Nobody) };
@@ -118,10 +134,22 @@ pub(super) fn is_read(method: &Method) -> bool {
     *method == Method::GET || *method == Method::HEAD
 }
 
-/// Whether another site's page sent the form. Browsers say so themselves; who says nothing is no browser.
-fn is_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    !is_read(method) && site.is_some_and(|site| site != "same-origin" && site != "none")
+/// Whether another site's page sent the form. Browsers say so themselves, those before 2023 at least whose page it was; who says
+/// nothing is no browser.
+fn is_from_elsewhere(office: &Office, method: &Method, headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if is_read(method) {
+        return false;
+    }
+    if let Some(site) = said("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    said("origin").is_some_and(|origin| {
+        // A proxy may leave the port away in `host`.
+        let is_public = origin == office.config().public_url.trim_end_matches('/');
+        let host = origin.split_once("://").map(|(_, host)| host);
+        !is_public && (host.is_none() || host != said("host"))
+    })
 }
 
 /// What the gate says.
@@ -143,7 +171,7 @@ fn admitted(at: &At, identity: Option<&Identity>) -> Result<(), Problem> {
 pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next) -> Response {
     let shown = Shown::of(request.headers(), request.uri());
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    let (found, elsewhere) = (who(&at, &method, &headers).await, is_from_elsewhere(&method, &headers));
+    let (found, elsewhere) = (who(&at, &method, &headers).await, is_from_elsewhere(&at.office, &method, &headers));
     let (identity, past, found) = match found {
         Ok(Who::Known(identity)) => (Some(identity), None, Ok(())),
         Ok(Who::Past(past)) => (None, Some(past), Ok(())),

@@ -27,7 +27,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
-pub(crate) use self::guard::{BROWSER, KEPT, SESSION, cookie};
+pub(crate) use self::guard::{BROWSER, KEPT, OF_HOST, SESSION, own_cookie};
 pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 

@@ -102,7 +102,9 @@ async fn open(folder: &Path, listen: SocketAddr) -> anyhow::Result<Office> {
     let clock = Arc::new(MovedClock::new(SystemClock, moved));
     let of_folder = OfficeFolder { office: folder.to_owned() };
     let office = of_folder.open(clock.clone(), Some(listen)).await?;
-    Ok(office.movable(move |seconds| {
+    let moved = clock.clone();
+    let by = move || moved.moved();
+    Ok(office.movable(by, move |seconds| {
         let all = clock.forward(seconds);
         std::fs::write(&kept, all.to_string()).ok();
     }))

@@ -14,6 +14,8 @@ use haechi_core::digest::Digest;
 use haechi_core::time::Moment;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::otp::picture;
+
 use self::otp::Otp;
 use super::password::passphrase;
 use super::session::{self, entry};
@@ -145,7 +147,7 @@ pub(crate) async fn confirm(
 ) -> Result<Paper, SignInError> {
     let (person, now) = (actor.id().ok_or(SignInError::Gone)?, office.now());
     let otp = pending(office, actor, session, sealed)?;
-    let step = otp.step(&plain(code), now).ok_or(SignInError::Code)?;
+    let step = otp.step(&plain(code), office.telephones_now()).ok_or(SignInError::Code)?;
     let kept = office.seal().seal(SECRET, &bound(actor.tenant(), person), &otp.bytes().to_vec())?;
     let paper = new_paper()?;
     let tx = office.db().write(actor.tenant()).await?;
@@ -199,7 +201,7 @@ async fn check(office: &Office, tx: &Transaction, person: PersonId, code: &str) 
         .seal()
         .open(SECRET, &bound(tx.tenant(), person), &row.secret)
         .ok_or(SignInError::Seal(crate::seal::SealError::Key))?;
-    let step = Otp::of(&secret)?.step(&code, now).ok_or(SignInError::Code)?;
+    let step = Otp::of(&secret)?.step(&code, office.telephones_now()).ok_or(SignInError::Code)?;
     if store::use_step(tx, person, step).await? { Ok(Code::App) } else { Err(SignInError::Code) }
 }
 

@@ -79,7 +79,7 @@ impl Otp {
 }
 
 /// A picture of an address, for an app to be shown: an SVG element, black on white whatever the page's colours.
-pub(super) fn picture(address: &str) -> String {
+pub(crate) fn picture(address: &str) -> String {
     // Only an address of thousands of characters has none; the secret as text is there too.
     let Ok(code) = QrCode::new(address) else { return String::new() };
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();

@@ -7,7 +7,7 @@ use openidconnect::core::{CoreGenderClaim, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AccessTokenHash, AuthorizationCode, ClaimsVerificationError, IdToken, IdTokenClaims,
     OAuth2TokenResponse as _, RequestTokenError, SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
-    UserInfoClaims,
+    UserInfoClaims, UserInfoError,
 };
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ use super::link::{self, Said};
 use super::provider::{Client, Known, Others, Provider, send, told};
 use crate::ids::TenantId;
 use crate::office::Office;
-use crate::web::cookie;
+use crate::web::own_cookie;
 
 /// What is taken as signed: by a key that only the provider has. `none`, and keys that both sides have, are not.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
@@ -57,6 +57,8 @@ pub(crate) struct Brought<'a> {
     pub(crate) code: &'a str,
     pub(crate) error: &'a str,
     pub(crate) issuer: &'a str,
+    /// The code of the government in the path: each has an address of its own to come back to.
+    pub(crate) government: &'a str,
 }
 
 /// Ends what was begun in this browser, and says in which government.
@@ -72,7 +74,7 @@ pub(crate) async fn come_back(
     browser: &str,
 ) -> (Option<TenantId>, Result<Came, OidcError>) {
     let name = attempt::cookie_of(brought.state);
-    let value = name.and_then(|name| cookie(headers, &name).map(str::to_owned));
+    let value = name.and_then(|name| own_cookie(office, headers, &name).map(str::to_owned));
     let attempt = value.and_then(|value| attempt::read(office, brought.state, &value));
     let Some(attempt) = attempt else { return (None, Err(OidcError::Late)) };
     (Some(attempt.tenant), ended(office, &attempt, brought, session, browser).await)
@@ -90,7 +92,11 @@ async fn ended(
     drop(tx);
     let provider = office.oidc().of(&government.code).filter(|provider| provider.is(&attempt.issuer));
     let provider = provider.ok_or(OidcError::Late)?;
-    // Who mixes two providers up would have us bring one's code to the other (RFC 9207).
+    // Who mixes two providers up would have us bring one's code to the other (RFC 9700, 4.4): each sends people back to its own address,
+    // and says who it is where it can (RFC 9207).
+    if brought.government != government.code {
+        return Err(OidcError::Answer("it came back to another government's address".to_owned()));
+    }
     if !brought.issuer.is_empty() && !provider.is(brought.issuer) {
         return Err(OidcError::Answer("it comes from another issuer".to_owned()));
     }
@@ -161,7 +167,8 @@ async fn asked(office: &Office, provider: &Provider, attempt: &Attempt, code: &s
         }
         // A code that was used, is too old, or another client's.
         RequestTokenError::ServerResponse(said) => OidcError::Answer(said.error().to_string()),
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => OidcError::Answer(told(&error)),
+        RequestTokenError::Parse(error, _) => unread(error.path()),
+        RequestTokenError::Other(_) => OidcError::Answer(told(&error)),
     })?;
     let token = response.id_token().ok_or_else(|| OidcError::Answer("there is no ID token".to_owned()))?;
     let (known, claims) = match verified(office, &known.client, attempt, token) {
@@ -226,6 +233,22 @@ fn verified(
     }
 }
 
+/// An answer that cannot be read, without what stands in it: the log holds nothing that says who somebody is.
+fn unread(at: impl std::fmt::Display) -> OidcError {
+    OidcError::Answer(format!("it cannot be read at `{at}`"))
+}
+
+/// Why what the provider says beside the token is not taken; likewise.
+fn of_more<E: std::error::Error + 'static>(error: &UserInfoError<E>) -> OidcError {
+    match error {
+        UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(_)) => {
+            OidcError::Answer("the user info is somebody else's".to_owned())
+        }
+        UserInfoError::Parse(error) => unread(error.path()),
+        error => OidcError::Answer(told(error)),
+    }
+}
+
 impl Answer {
     /// What the provider says of the person: in the token, and where what the rule needs is not there, when it is asked for more.
     async fn values(&self, office: &Office, provider: &Provider, attempt: &Attempt) -> Result<Value, OidcError> {
@@ -246,7 +269,22 @@ impl Answer {
         let http = provider.http()?;
         let ask = |request| send(http.clone(), request);
         let more: UserInfoClaims<Others, CoreGenderClaim> =
-            request.request_async(&ask).await.map_err(|error| refused(&error))?;
+            request.request_async(&ask).await.map_err(|error| of_more(&error))?;
         serde_json::to_value(&more).map_err(|error| refused(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_not_told_whose_account_it_was() {
+        let said = "expected `kim@city.example` (found `park@city.example`)".to_owned();
+        let error: UserInfoError<std::io::Error> =
+            UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(said));
+        assert!(!of_more(&error).to_string().contains("city.example"));
+        let unread = unread("email_verified").to_string();
+        assert!(unread.contains("`email_verified`"), "{unread}");
     }
 }

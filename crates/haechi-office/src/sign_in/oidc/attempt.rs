@@ -8,6 +8,7 @@ use haechi_core::words::Language;
 use openidconnect::core::{CoreAuthPrompt, CoreResponseType};
 use openidconnect::{AuthenticationFlow, CsrfToken, LanguageTag, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
 use url::Url;
 
 use super::super::password::Secret;
@@ -15,6 +16,7 @@ use super::provider::Provider;
 use super::{OidcError, store};
 use crate::ids::TenantId;
 use crate::office::Office;
+use crate::web::OF_HOST;
 
 /// The beginning of the names of the cookies; the beginning of `state` follows.
 const COOKIE: &str = "haechi-oidc-";
@@ -77,13 +79,17 @@ pub(crate) fn cookie_of(state: &str) -> Option<String> {
 pub(crate) fn begun(headers: &HeaderMap) -> Vec<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let names = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    names.map(|(name, _)| name.to_owned()).filter(|name| name.starts_with(COOKIE)).collect()
+    names
+        .map(|(name, _)| name.strip_prefix(OF_HOST).unwrap_or(name).to_owned())
+        .filter(|name| name.starts_with(COOKIE))
+        .collect()
 }
 
 /// What was begun under `state`, as the cookie says it.
 pub(super) fn read(office: &Office, state: &str, cookie: &str) -> Option<Attempt> {
     let attempt: Attempt = office.seal().open(PURPOSE, "", cookie)?;
-    (attempt.state() == state && office.now() - attempt.at <= MOST).then_some(attempt)
+    let is_state = bool::from(attempt.state().as_bytes().ct_eq(state.as_bytes()));
+    (is_state && office.now() - attempt.at <= MOST).then_some(attempt)
 }
 
 /// Where to go, and what the browser has to remember meanwhile.

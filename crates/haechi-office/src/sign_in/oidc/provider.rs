@@ -82,7 +82,7 @@ impl Providers {
         let callback = format!("{}/sign-in/oidc/callback", config.public_url.trim_end_matches('/'));
         let provider = |one: &config::Oidc| Provider {
             config: one.clone(),
-            callback: callback.clone(),
+            callback: format!("{callback}/{}", one.government),
             client: OnceLock::new(),
             seen: Mutex::default(),
             is_down: AtomicBool::new(false),

@@ -7,13 +7,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::super::session::{Session, Way};
 use super::super::{self as sign_in, Entered, Secret, SignInError, store};
-use super::{Trouble, browser, enter, known_browser, leave};
+use super::{browser, differ, enter, known_browser, leave, refusal};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::slices::people::{self, GovernmentRow};
 use crate::web::first::{address, own_path, set_cookie};
-use crate::web::{Asked, Form, Gate, Html, InSession, KEPT, Marks, Page, PageError, Routes, SESSION, cookie};
+use crate::web::ui::{Button, ErrorSummary, Field, Form as Sheet, Kind, Link, More, Notice, PageHead, Refused, Select};
+use crate::web::{Asked, Form, Gate, Html, InSession, KEPT, Marks, Page, PageError, Routes, SESSION, own_cookie};
 
 /// The cookie between the two steps: `TENANT.SEALED`.
 const HALF: &str = "haechi-half";
@@ -30,35 +31,30 @@ pub(super) fn routes(routes: &mut Routes) {
         .post("/sign-out", Gate::Signed, sign_out);
 }
 
-/// A government one can sign in to.
-struct Choice {
-    code: String,
-    name: String,
-}
-
 /// A provider by which one can sign in.
 struct By {
-    name: String,
-    href: String,
-    is_down: bool,
+    link: Link,
+    /// That it did not answer a moment ago.
+    down: Option<Notice>,
 }
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignIn {
     page: Page,
-    /// Why somebody is here who did not ask for it.
-    note: Option<String>,
-    trouble: Option<Trouble>,
+    errors: Option<ErrorSummary>,
+    /// The code of what went wrong, for who asks about it.
+    code: Option<&'static str>,
     /// Whom to ask.
     ask: Vec<String>,
+    head: PageHead,
+    /// Why somebody is here who did not ask for it.
+    note: Option<Notice>,
     by: Vec<By>,
-    /// Whether the form of the office's own passwords is open.
-    is_local_open: bool,
-    governments: Vec<Choice>,
-    chosen: String,
-    login: String,
-    next: String,
+    /// The form of the office's own passwords, where there is no other way.
+    form: Option<Sheet>,
+    /// The same behind a few words, where there is.
+    local: Option<More>,
 }
 
 /// What the page of sign-in is shown with.
@@ -80,40 +76,62 @@ pub(super) async fn show(office: &Office, page: Page, showing: Showing<'_>) -> R
     let by = |row: &GovernmentRow| {
         let provider = office.oidc().of(&row.code)?;
         let (config, next) = (&provider.config, if next == "/" { "" } else { next });
-        Some(By {
-            name: page.pick(&config.name_ko, &config.name_en),
-            href: address("/sign-in/oidc", &[("government", &row.code), ("next", next)]),
-            is_down: provider.is_down(),
-        })
+        let name = page.pick(&config.name_ko, &config.name_en);
+        let href = address("/sign-in/oidc", &[("government", &row.code), ("next", next)]);
+        let is_down = provider.is_down() && showing.problem.is_none();
+        Some((
+            provider.is_down(),
+            By {
+                down: is_down.then(|| Notice::new(Kind::Warn, "").line(page.what("sign-in-down", &name))),
+                link: Link::to(href, page.what("sign-in-by", name)).button().away(),
+            },
+        ))
     };
     // Where somebody comes from a government's page, that government's provider alone is theirs.
     let is_chosen = |row: &&GovernmentRow| showing.chosen.is_empty() || row.code == showing.chosen;
-    let by: Vec<By> = governments.iter().filter(is_chosen).filter_map(by).collect();
+    let (are_down, by): (Vec<bool>, Vec<By>) = governments.iter().filter(is_chosen).filter_map(by).unzip();
     let note = match showing.why {
-        "over" => Some(page.say("sign-in-over")),
-        "kept" => Some(page.say("sign-in-kept")),
-        "changed" => Some(page.say("sign-in-changed")),
+        "over" => Some(Notice::new(Kind::Info, "").line(page.say("sign-in-over"))),
+        "kept" => Some(Notice::new(Kind::Info, "").line(page.say("sign-in-kept"))),
+        "changed" => Some(Notice::new(Kind::Good, "").line(page.say("sign-in-changed"))),
         _ => None,
     };
-    let governments = governments
-        .into_iter()
-        .map(|row| Choice { code: row.code, name: row.name.in_language(page.language).to_owned() })
-        .collect();
-    let trouble = showing.problem.map(|problem| Trouble::of(&page, problem));
-    let status = trouble.as_ref().map(|trouble| trouble.status).unwrap_or_default();
+    let is_open = showing.is_local || showing.problem.is_some() || are_down.contains(&true);
+    let problem = showing.problem.map(|problem| refusal(problem, "password"));
+    let status = problem.as_ref().map(Problem::status).unwrap_or_default();
+    let form = local_form(&page, &governments, showing.chosen, showing.login, next);
+    let (form, local) = if by.is_empty() {
+        (Some(form), None)
+    } else {
+        let local = More::act(page.say("sign-in-local")).text(page.say("sign-in-local-hint"));
+        (None, Some(local.form(form).open(is_open)))
+    };
     let shown = SignIn {
-        note,
+        errors: problem.as_ref().map(|problem| ErrorSummary::of(&page, problem, None)),
+        code: problem.as_ref().map(|problem| problem.code),
         ask: showing.ask,
-        is_local_open: showing.is_local || trouble.is_some() || by.iter().any(|one| one.is_down),
+        head: PageHead::new(page.say("sign-in")),
+        note: note.filter(|_| problem.is_none()),
         by,
-        trouble,
-        governments,
-        chosen: showing.chosen.to_owned(),
-        login: showing.login.to_owned(),
-        next: next.to_owned(),
-        page,
+        form,
+        local,
+        page: if problem.is_some() { page.refused() } else { page },
     };
     Ok((status, Html::of(&shown)?).into_response())
+}
+
+/// Log-in and password; the government too where there are several.
+fn local_form(page: &Page, governments: &[GovernmentRow], chosen: &str, login: &str, next: &str) -> Sheet {
+    let names = governments.iter().map(|row| (row.code.clone(), page.words(&row.name).to_owned()));
+    Sheet::post(page, "/sign-in")
+        .narrow()
+        .hidden("next", next)
+        .part_if(governments.len() > 1, || {
+            Select::new("government", page.say("government"), names).chosen(chosen).into()
+        })
+        .part(Field::login("login", page.say("login")).value(login))
+        .part(Field::password("password", page.say("password"), "current-password"))
+        .button(Button::new(page.say("sign-in")))
 }
 
 async fn sign_in_page(State(office): State<Office>, page: Page, Asked(asked): Asked) -> Result<Response, PageError> {
@@ -145,7 +163,7 @@ async fn sign_in_form(
         Some(own) => {
             // Passwords may begin and end with white space.
             let password = form.all("password").next().unwrap_or_default();
-            let known = known_browser(&headers);
+            let known = known_browser(&office, &headers);
             sign_in::sign_in(&office, own.tenant, form.text("login"), password, known, browser(&headers))
                 .await
                 .map(|entered| (own.tenant, entered))
@@ -194,16 +212,45 @@ async fn go_on(
 #[template(path = "sign_in_code.html")]
 struct SecondStep {
     page: Page,
-    trouble: Option<Trouble>,
-    next: String,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    form: Sheet,
+    lost: More,
+    again: Link,
 }
 
-async fn code_page(page: Page, headers: HeaderMap, Asked(asked): Asked) -> Result<Response, PageError> {
+fn second_step(page: Page, next: &str, refused: Refused<'_>) -> Result<Html, PageError> {
+    let mut errors = None;
+    let form = Sheet::post(&page, "/sign-in/code")
+        .narrow()
+        .hidden("next", next)
+        .part(Field::code("code", page.say("code")).hint(page.say("code-hint")))
+        .button(Button::new(page.say("sign-in")))
+        .after(&page, refused, &mut errors);
+    Html::of(&SecondStep {
+        errors,
+        head: PageHead::new(page.say("second-step")),
+        form,
+        lost: More::new(page.say("code-lost")).text(page.say("code-lost-how")),
+        again: Link::to(
+            address("/sign-in", &[("next", if next == "/" { "" } else { next })]),
+            page.say("sign-in-again"),
+        ),
+        page: if refused.is_some() { page.refused() } else { page },
+    })
+}
+
+async fn code_page(
+    State(office): State<Office>,
+    page: Page,
+    headers: HeaderMap,
+    Asked(asked): Asked,
+) -> Result<Response, PageError> {
     let next = own_path(asked.text("next")).to_owned();
-    if cookie(&headers, HALF).is_none() {
+    if own_cookie(&office, &headers, HALF).is_none() {
         return Ok(Redirect::to(&address("/sign-in", &[("next", &next)])).into_response());
     }
-    Ok(Html::of(&SecondStep { page, trouble: None, next })?.into_response())
+    Ok(second_step(page, &next, None)?.into_response())
 }
 
 async fn code_form(
@@ -214,10 +261,10 @@ async fn code_form(
     Form(form): Form,
 ) -> Result<Response, PageError> {
     let next = own_path(form.text("next"));
-    let half = cookie(&headers, HALF).and_then(parts);
+    let half = own_cookie(&office, &headers, HALF).and_then(parts);
     let tried = match half {
         Some((tenant, half)) => {
-            let known = known_browser(&headers);
+            let known = known_browser(&office, &headers);
             sign_in::second_step(&office, tenant, half, form.text("code"), known, browser(&headers))
                 .await
                 .map(|opened| (tenant, opened))
@@ -235,10 +282,9 @@ async fn code_form(
                 .await
         }
         Err(error) => {
-            let trouble = Trouble::of(&page, error);
-            let status = trouble.status;
-            let html = Html::of(&SecondStep { page, trouble: Some(trouble), next: next.to_owned() })?;
-            Ok((status, html).into_response())
+            let problem = refusal(error, "code");
+            let html = second_step(page, next, Some((&form, &problem)))?;
+            Ok((problem.status(), html).into_response())
         }
     }
 }
@@ -270,9 +316,32 @@ async fn sign_out(
 #[template(path = "start.html")]
 struct Start {
     page: Page,
-    link: String,
-    login: Option<String>,
-    problem: Option<String>,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    /// None where the link does not hold.
+    form: Option<Sheet>,
+}
+
+/// The page on which a password is set; `login` is none where the link does not hold.
+fn start(page: Page, link: &str, login: Option<String>, refused: Refused<'_>) -> Result<Html, PageError> {
+    let mut errors = None;
+    let form = login.map(|login| {
+        Sheet::post(&page, "/start")
+            .narrow()
+            .hidden("link", link)
+            .part(Field::login("login", page.say("login")).value(login).fixed())
+            .part(Field::password("password", page.say("password-new"), "new-password").hint(page.say("password-hint")))
+            .part(Field::password("again", page.say("password-again"), "new-password"))
+            .button(Button::new(page.say("start-set")))
+            .after(&page, refused, &mut errors)
+    });
+    let head = PageHead::new(page.say("start"));
+    Html::of(&Start {
+        errors,
+        head: head.lead(page.say(if form.is_some() { "start-about" } else { "start-gone" })),
+        form,
+        page: if refused.is_some() { page.refused() } else { page },
+    })
 }
 
 /// `TENANT.SECRET`.
@@ -293,7 +362,7 @@ async fn login_of(office: &Office, link: &str) -> Result<Option<String>, PageErr
 async fn start_page(State(office): State<Office>, page: Page, Asked(asked): Asked) -> Result<Html, PageError> {
     let link = asked.text("link").to_owned();
     let login = login_of(&office, &link).await?;
-    Html::of(&Start { page, link, login, problem: None })
+    start(page, &link, login, None)
 }
 
 async fn start_form(
@@ -306,22 +375,19 @@ async fn start_form(
     let link = form.text("link").to_owned();
     let password = form.all("password").next().unwrap_or_default();
     let tried = match parts(&link) {
-        Some(_) if form.all("again").next().unwrap_or_default() != password => {
-            Err(Problem::invalid("password.differs", ("두 비밀번호가 서로 다릅니다.", "The two passwords differ.")))
-        }
+        Some(_) if form.all("again").next().unwrap_or_default() != password => Err(differ()),
         Some((tenant, secret)) => sign_in::use_link(&office, tenant, secret, password, browser(&headers))
             .await
             .map(|entered| (tenant, entered))
-            .map_err(Into::into),
+            .map_err(|error| Problem::from(error).at("password")),
         None => Err(SignInError::Link.into()),
     };
     match tried {
         Ok((tenant, entered)) => go_on(&office, session.as_ref(), tenant, &entered, "/").await,
         Err(problem) => {
-            problem.tell_log();
-            let told = problem.happened.in_language(page.language).to_owned();
+            let problem = refusal(problem, "password");
             let login = login_of(&office, &link).await?;
-            let view = Html::of(&Start { page, link, login, problem: Some(told) })?;
+            let view = start(page, &link, login, Some((&form, &problem)))?;
             Ok((problem.status(), view).into_response())
         }
     }

@@ -8,13 +8,17 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::super::factor::{self, Paper, Setup};
 use super::super::session::Session;
 use super::super::{SignInError, store};
-use super::{Trouble, known_browser};
+use super::{known_browser, refusal};
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
 use crate::problem::Problem;
 use crate::slices::people;
 use crate::web::first::own_path;
-use crate::web::{Asked, Form, Gate, Html, InSession, Marks, Me, Page, PageError, Routes};
+use crate::web::ui::{
+    Button, Codes, Crumbs, ErrorSummary, Field, Form as Sheet, Kind, Link, More, Notice, PageHead, QrCode, Refused,
+    SummaryList,
+};
+use crate::web::{Asked, Fields, Form, Gate, Html, InSession, Marks, Me, Page, PageError, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     let (own, secret) = (Gate::May(Action::OwnAccount), Marks::EARLY.and(Marks::SECRET));
@@ -36,14 +40,24 @@ pub(super) fn routes(routes: &mut Routes) {
 #[template(path = "second_factor.html")]
 struct Factor {
     page: Page,
-    trouble: Option<Trouble>,
-    has_password: bool,
-    /// Whether the government wants it, and it is not there yet.
-    is_wanted: bool,
-    since: Option<String>,
-    left: u64,
-    next: String,
+    crumbs: Crumbs,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    /// That the government wants it, and it is not there yet.
+    wanted: Option<Notice>,
+    /// Since when it is there.
+    known: SummaryList,
+    /// To set it up, or up anew; none for who has no password of the office's own.
+    setup: Option<Sheet>,
+    acts: Vec<More>,
 }
+
+fn crumbs(page: &Page, here: &str) -> Crumbs {
+    Crumbs::new(page, [Link::to("/account", page.say("account"))], page.say(here))
+}
+
+/// Which form of the page was refused, and why.
+type RefusedForm<'a> = Option<(&'static str, &'a Fields, &'a Problem)>;
 
 async fn show(
     office: &Office,
@@ -51,18 +65,57 @@ async fn show(
     session: &Session,
     page: Page,
     next: &str,
-    trouble: Option<Trouble>,
+    refused: RefusedForm<'_>,
 ) -> Result<Response, PageError> {
     let person = me.id().ok_or_else(Problem::hidden)?;
     let tx = office.db().read(me.tenant()).await?;
     let has_password = store::account_of(&tx, person).await?.is_some();
-    let (since, left) = match factor::since(&tx, person).await? {
-        Some((since, left)) => (Some(page.moment(&since)), left),
-        None => (None, 0),
+    let since = factor::since(&tx, person).await?;
+    let mut errors = None;
+    let mut act = |words: &str, what: &'static str, button: Button| {
+        let of_this = refused.filter(|(which, ..)| *which == what).map(|(_, typed, problem)| (typed, problem));
+        let form = Sheet::post(&page, format!("/account/second-factor/{what}"))
+            .narrow()
+            .part(Field::code("code", page.say("code")).hint(page.say("code-hint")))
+            .button(button)
+            .prefix(what)
+            .after(&page, of_this, &mut errors);
+        More::act(page.say(words)).form(form).open(of_this.is_some())
     };
-    let status = trouble.as_ref().map(|trouble| trouble.status).unwrap_or_default();
-    let is_wanted = session.lacks_second;
-    let html = Html::of(&Factor { page, trouble, has_password, is_wanted, since, left, next: next.to_owned() })?;
+    let acts = since.is_some().then(|| {
+        [
+            act("recovery-renew", "codes", Button::second(page.say("recovery-renew"))),
+            act("second-factor-remove", "remove", Button::danger(page.say("second-factor-remove"))),
+        ]
+    });
+    if let Some((_, _, problem)) = refused.filter(|(which, ..)| *which == "setup") {
+        errors = Some(ErrorSummary::of(&page, problem, None));
+    }
+    let known = since.as_ref().map(|(since, left)| {
+        SummaryList::new(&page)
+            .row(page.say("second-factor-app-row"), page.what("second-factor-since", page.moment(since)))
+            .row(page.say("recovery-codes"), page.count("second-factor-left", left))
+    });
+    let again = if since.is_some() {
+        Button::second(page.say("second-factor-again"))
+    } else {
+        Button::new(page.say("second-factor-set"))
+    };
+    let setup =
+        has_password.then(|| Sheet::post(&page, "/account/second-factor/setup").hidden("next", next).button(again));
+    let wanted = session.lacks_second.then(|| Notice::new(Kind::Warn, "").line(page.say("second-factor-wanted")));
+    let about = if has_password { "second-factor-about" } else { "second-factor-provider" };
+    let status = refused.map(|(.., problem)| problem.status()).unwrap_or_default();
+    let html = Html::of(&Factor {
+        crumbs: crumbs(&page, "second-factor"),
+        errors,
+        head: PageHead::new(page.say("second-factor")).lead(page.say(about)),
+        wanted,
+        known: known.unwrap_or_default(),
+        setup,
+        acts: acts.into_iter().flatten().collect(),
+        page: if refused.is_some() { page.refused() } else { page },
+    })?;
     Ok((status, html).into_response())
 }
 
@@ -81,9 +134,35 @@ async fn page_of(
 #[template(path = "second_factor_setup.html")]
 struct SettingUp {
     page: Page,
-    trouble: Option<Trouble>,
-    setup: Setup,
-    next: String,
+    crumbs: Crumbs,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    picture: QrCode,
+    form: Sheet,
+}
+
+fn setting_up(page: Page, setup: &Setup, next: &str, refused: Refused<'_>) -> Result<Html, PageError> {
+    let mut errors = None;
+    let form = Sheet::post(&page, "/account/second-factor/confirm")
+        .narrow()
+        .hidden("setup", &setup.sealed)
+        .hidden("next", next)
+        .part(Field::code("code", page.say("code")).hint(page.say("second-factor-enter")))
+        .button(Button::new(page.say("second-factor-confirm")))
+        .after(&page, refused, &mut errors);
+    Html::of(&SettingUp {
+        crumbs: crumbs(&page, "second-factor-set"),
+        errors,
+        head: PageHead::new(page.say("second-factor-set")),
+        picture: QrCode::new(
+            page.say("second-factor-picture"),
+            &setup.picture,
+            page.say("second-factor-typed"),
+            &setup.text,
+        ),
+        form,
+        page: if refused.is_some() { page.refused() } else { page },
+    })
 }
 
 /// As whose app it is shown in the app: the government, and the log-in.
@@ -106,20 +185,28 @@ async fn begin(
     let session = session.ok_or_else(Problem::hidden)?;
     let (issuer, account) = shown_as(&office, &me, &page).await?;
     let setup = factor::begin(&office, &me, &session.secret, &issuer, &account)?;
-    Html::of(&SettingUp { page, trouble: None, setup, next: own_path(form.text("next")).to_owned() })
+    setting_up(page, &setup, own_path(form.text("next")), None)
 }
 
 #[derive(Template)]
 #[template(path = "recovery_codes.html")]
-struct Codes {
+struct Written {
     page: Page,
-    /// Shown this once.
-    codes: Vec<String>,
-    next: String,
+    head: PageHead,
+    once: Notice,
+    codes: Codes,
+    on: Link,
 }
 
 fn shown_once(page: Page, Paper(codes): Paper, next: &str) -> Result<Response, PageError> {
-    Ok(Html::of(&Codes { page, codes, next: next.to_owned() })?.into_response())
+    let html = Html::of(&Written {
+        head: PageHead::new(page.say("recovery-codes")).lead(page.say("recovery-about")).printable(&page),
+        once: Notice::new(Kind::Warn, page.say("recovery-once")),
+        codes: Codes::new(codes),
+        on: Link::to(next, page.say("recovery-done")).button(),
+        page,
+    })?;
+    Ok(html.into_response())
 }
 
 async fn confirm(
@@ -137,13 +224,13 @@ async fn confirm(
         Err(error @ SignInError::Code) => {
             let (issuer, account) = shown_as(&office, &me, &page).await?;
             let setup = factor::again(&office, &me, &session.secret, sealed, (&issuer, &account))?;
-            let trouble = Some(Trouble::of(&page, error));
-            let html = Html::of(&SettingUp { page, trouble, setup, next: next.to_owned() })?;
+            let problem = refusal(error, "code");
+            let html = setting_up(page, &setup, next, Some((&form, &problem)))?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
         Err(error) => {
-            let trouble = Some(Trouble::of(&page, error));
-            show(&office, &me, &session, page, next, trouble).await
+            let problem = refusal(error, "code");
+            show(&office, &me, &session, page, next, Some(("setup", &form, &problem))).await
         }
     }
 }
@@ -158,11 +245,11 @@ async fn renew(
 ) -> Result<Response, PageError> {
     generally(&me, Action::OwnAccount)?;
     let session = session.ok_or_else(Problem::hidden)?;
-    match factor::renew_paper(&office, &me, form.text("code"), known_browser(&headers)).await {
+    match factor::renew_paper(&office, &me, form.text("code"), known_browser(&office, &headers)).await {
         Ok(paper) => shown_once(page, paper, "/account"),
         Err(error) => {
-            let trouble = Some(Trouble::of(&page, error));
-            show(&office, &me, &session, page, "/account", trouble).await
+            let problem = refusal(error, "code");
+            show(&office, &me, &session, page, "/account", Some(("codes", &form, &problem))).await
         }
     }
 }
@@ -177,11 +264,11 @@ async fn remove(
 ) -> Result<Response, PageError> {
     generally(&me, Action::OwnAccount)?;
     let session = session.ok_or_else(Problem::hidden)?;
-    match factor::remove(&office, &me, form.text("code"), known_browser(&headers)).await {
+    match factor::remove(&office, &me, form.text("code"), known_browser(&office, &headers)).await {
         Ok(()) => Ok(Redirect::to("/account/second-factor").into_response()),
         Err(error) => {
-            let trouble = Some(Trouble::of(&page, error));
-            show(&office, &me, &session, page, "/account", trouble).await
+            let problem = refusal(error, "code");
+            show(&office, &me, &session, page, "/account", Some(("remove", &form, &problem))).await
         }
     }
 }

@@ -11,12 +11,12 @@ mod token;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
-use super::session::{Opened, Session, sign_out};
 use super::SignInError;
+use super::session::{Opened, Session, sign_out};
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::web::{BROWSER, Page, Routes, cookie, first};
+use crate::web::{BROWSER, Routes, first, own_cookie};
 
 pub(crate) fn routes(routes: &mut Routes) {
     entry::routes(routes);
@@ -34,8 +34,8 @@ fn browser(headers: &HeaderMap) -> &str {
 }
 
 /// The secret by which the browser is known again.
-fn known_browser(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, BROWSER)
+fn known_browser<'a>(office: &Office, headers: &'a HeaderMap) -> Option<&'a str> {
+    own_cookie(office, headers, BROWSER)
 }
 
 /// Gives the browser the session, and the secret by which it is known again.
@@ -56,23 +56,25 @@ async fn leave(office: &Office, session: Option<&Session>) -> Result<(), SignInE
     }
 }
 
-/// What went wrong and what to do, in the page's language.
-struct Trouble {
-    happened: String,
-    advice: String,
-    code: &'static str,
-    status: axum::http::StatusCode,
+/// What was refused, to be said on the page it was sent from; `field` is what one tries again with.
+fn refusal(error: impl Into<Problem>, field: &str) -> Problem {
+    let problem = error.into();
+    problem.tell_log();
+    let is_of_field = matches!(problem.code, "sign_in.code" | "password.old" | "password.wrong");
+    if is_of_field { problem.at(field) } else { problem }
 }
 
-impl Trouble {
-    fn of(page: &Page, problem: impl Into<Problem>) -> Self {
-        let problem = problem.into();
-        problem.tell_log();
-        Self {
-            happened: page.words(&problem.happened).to_owned(),
-            advice: page.words(&problem.advice).to_owned(),
-            code: problem.code,
-            status: problem.status(),
-        }
-    }
+/// Two passwords that should be the same.
+fn differ() -> Problem {
+    Problem::invalid("password.differs", ("두 비밀번호가 서로 다릅니다.", "The two passwords differ.")).at("again")
+}
+
+/// A password alone that is wrong, where nobody asked for a log-in.
+fn wrong_password() -> Problem {
+    Problem::new(
+        401,
+        "password.wrong",
+        ("비밀번호가 맞지 않습니다.", "The password is not right."),
+        ("다시 입력해 주십시오.", "Enter it again."),
+    )
 }

@@ -13,17 +13,17 @@ use crate::office::Office;
 use crate::policy::Role;
 use crate::slices::people;
 use crate::web::first::{own_path, set_cookie};
-use crate::web::{Asked, Gate, Html, InSession, Page, PageError, Routes};
+use crate::web::ui::{Link, PageHead};
+use crate::web::{Asked, Gate, Html, InSession, Page, PageError, Path, Routes};
 
 /// Visits that a browser may have begun and not ended; of more the others are forgotten.
 const BEGUN: usize = 3;
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.get("/sign-in/oidc", Gate::Open, leave).get("/sign-in/oidc/callback", Gate::Open, come_back).get(
-        "/signed-out",
-        Gate::Open,
-        signed_out,
-    );
+    routes
+        .get("/sign-in/oidc", Gate::Open, leave)
+        .get("/sign-in/oidc/callback/{government}", Gate::Open, come_back)
+        .get("/signed-out", Gate::Open, signed_out);
 }
 
 /// To the provider, or to the page of sign-in with why not.
@@ -72,6 +72,7 @@ pub(super) async fn to_provider(
 
 async fn come_back(
     State(office): State<Office>,
+    Path(government): Path<String>,
     page: Page,
     InSession(session): InSession,
     headers: HeaderMap,
@@ -82,6 +83,7 @@ async fn come_back(
         code: asked.text("code"),
         error: asked.text("error"),
         issuer: asked.text("iss"),
+        government: &government,
     };
     let (tenant, came) = oidc::come_back(&office, brought, &headers, session.as_ref(), browser(&headers)).await;
     let mut response = match came {
@@ -119,16 +121,22 @@ async fn administrators(office: &Office, tenant: TenantId) -> Result<Vec<String>
 #[template(path = "signed_out.html")]
 struct SignedOut {
     page: Page,
-    provider: String,
+    head: PageHead,
     /// Where one signs out there too.
-    href: Option<String>,
+    there: Option<Link>,
+    again: Link,
 }
 
 /// What is left after signing out of Haechi: the session at the provider, which opens the next one without asking.
 async fn signed_out(State(office): State<Office>, page: Page, Asked(asked): Asked) -> Result<Html, PageError> {
     let provider = office.oidc().of(asked.text("government")).ok_or(OidcError::NotSetUp)?;
     let back = format!("{}/sign-in", office.config().public_url.trim_end_matches('/'));
-    let href = provider.sign_out(&office, back).await.map(String::from);
+    let href = provider.sign_out(&office, back).await;
     let provider = page.pick(&provider.config.name_ko, &provider.config.name_en);
-    Html::of(&SignedOut { page, provider, href })
+    Html::of(&SignedOut {
+        head: PageHead::new(page.say("signed-out")).lead(page.what("signed-out-provider", &provider)),
+        there: href.map(|href| Link::to(href, page.what("signed-out-there", provider)).button().away()),
+        again: Link::to("/sign-in", page.say("sign-in-again")),
+        page,
+    })
 }

@@ -7,13 +7,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::super::oidc::{OidcError, Purpose};
 use super::super::session::{Session, Way};
-use super::super::{Kept, Secret, factor, kept, local, store};
-use super::{Trouble, known_browser, oidc};
+use super::super::{Kept, Secret, SignInError, factor, kept, local, store};
+use super::{known_browser, oidc, refusal, wrong_password};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::slices::people;
 use crate::web::first::{AGAIN, address, own_path, set_cookie};
-use crate::web::{Asked, Form, Gate, Html, InSession, KEPT, Marks, Page, PageError, Routes, cookie};
+use crate::web::ui::{Button, ErrorSummary, Field, Form as Sheet, Kind, Link, More, Notice, PageHead, Refused};
+use crate::web::{Asked, Fields, Form, Gate, Html, InSession, KEPT, Marks, Page, PageError, Routes, own_cookie};
 
 pub(super) fn routes(routes: &mut Routes) {
     // Also open to who stands in for somebody: what is proved is who holds the session.
@@ -32,50 +33,78 @@ pub(super) fn routes(routes: &mut Routes) {
 #[template(path = "proof.html")]
 struct Proof {
     page: Page,
-    trouble: Option<Trouble>,
-    /// Whether something typed waits.
-    waits: bool,
-    /// Whether a file has to be chosen again.
-    is_file_lost: bool,
-    /// The provider that can say who it is, and where.
-    provider: Option<(String, String)>,
-    /// Whether there is a password of the office's own, and whether a code is asked for in its place.
-    local: Option<bool>,
-    minutes: i64,
-    next: String,
+    errors: Option<ErrorSummary>,
+    head: PageHead,
+    /// What became of what was typed; that there is no way to prove it.
+    notices: Vec<Notice>,
+    /// To the provider that can say who it is.
+    provider: Option<Link>,
+    /// The office's own way, where there is no other.
+    form: Option<Sheet>,
+    /// The same behind a few words, where there is.
+    local: Option<More>,
 }
 
 /// What the page is shown with.
 struct Showing<'a> {
     next: &'a str,
+    /// Whether a file has to be chosen again.
     is_file_lost: bool,
-    trouble: Option<Trouble>,
+    refused: Refused<'a>,
 }
 
 async fn show(office: &Office, session: &Session, page: Page, showing: Showing<'_>) -> Result<Response, PageError> {
     let tx = office.db().read(session.actor.tenant()).await?;
-    let local = match store::account_of(&tx, session.person).await? {
-        Some(_) => Some(factor::has(&tx, session.person).await?),
-        None => None,
-    };
+    let has_password = store::account_of(&tx, session.person).await?.is_some();
+    let is_code = factor::has(&tx, session.person).await?;
     let provider = match session.way {
         Way::Oidc => office.oidc().of(&people::government(&tx).await?.code),
         Way::Local => None,
     };
+    let mut errors = None;
+    let form = has_password.then(|| {
+        let given = if is_code {
+            Field::code("given", page.say("code")).hint(page.say("code-hint"))
+        } else {
+            Field::password("given", page.say("password"), "current-password")
+        };
+        Sheet::post(&page, "/proof")
+            .narrow()
+            .hidden("next", showing.next)
+            .part(given)
+            .button(Button::new(page.say("proof-send")))
+            .after(&page, showing.refused, &mut errors)
+    });
+    if let (Some((_, problem)), None) = (showing.refused, &errors) {
+        errors = Some(ErrorSummary::of(&page, problem, None));
+    }
+    let notices = [
+        (showing.next == "/kept", Kind::Info, "proof-waits"),
+        (showing.is_file_lost, Kind::Warn, "proof-file"),
+        (provider.is_none() && form.is_none(), Kind::Warn, "proof-none"),
+    ];
+    let notices = notices.into_iter().filter(|(holds, ..)| *holds);
+    let notices = notices.map(|(_, kind, words)| Notice::new(kind, "").line(page.say(words))).collect();
     let provider = provider.map(|provider| {
         let name = page.pick(&provider.config.name_ko, &provider.config.name_en);
-        (name, address("/proof/provider", &[("next", showing.next)]))
+        Link::to(address("/proof/provider", &[("next", showing.next)]), page.what("proof-by", name)).button().away()
     });
-    let status = showing.trouble.as_ref().map(|trouble| trouble.status).unwrap_or_default();
+    let (form, local) = match (form, &provider) {
+        (Some(form), Some(_)) => {
+            (None, Some(More::act(page.say("proof-local")).form(form).open(showing.refused.is_some())))
+        }
+        (form, _) => (form, None),
+    };
+    let status = showing.refused.map(|(_, problem)| problem.status()).unwrap_or_default();
+    let minutes = office.config().proof_minutes;
     let html = Html::of(&Proof {
-        waits: showing.next == "/kept",
-        is_file_lost: showing.is_file_lost,
-        trouble: showing.trouble,
+        errors,
+        head: PageHead::new(page.say("proof")).lead(page.count("proof-about", minutes)),
+        notices,
         provider,
+        form,
         local,
-        minutes: office.config().proof_minutes,
-        next: showing.next.to_owned(),
-        page,
+        page: if showing.refused.is_some() { page.refused() } else { page },
     })?;
     Ok((status, html).into_response())
 }
@@ -88,7 +117,7 @@ async fn proof_page(
 ) -> Result<Response, PageError> {
     let session = session.ok_or_else(Problem::hidden)?;
     let showing =
-        Showing { next: own_path(asked.text("next")), is_file_lost: asked.text("why") == "file", trouble: None };
+        Showing { next: own_path(asked.text("next")), is_file_lost: asked.text("why") == "file", refused: None };
     show(&office, &session, page, showing).await
 }
 
@@ -103,11 +132,16 @@ async fn proof_form(
     let next = own_path(form.text("next"));
     // Passwords may begin and end with white space.
     let given = form.all("given").next().unwrap_or_default();
-    match local::prove(&office, &session, given, known_browser(&headers)).await {
+    match local::prove(&office, &session, given, known_browser(&office, &headers)).await {
         Ok(()) => Ok(Redirect::to(next).into_response()),
         Err(error) => {
-            let trouble = Some(Trouble::of(&page, error));
-            show(&office, &session, page, Showing { next, is_file_lost: false, trouble }).await
+            let problem = match error {
+                SignInError::Wrong => wrong_password(),
+                error => error.into(),
+            };
+            let problem = refusal(problem, "given");
+            let refused = Some((&form, &problem));
+            show(&office, &session, page, Showing { next, is_file_lost: false, refused }).await
         }
     }
 }
@@ -130,37 +164,24 @@ async fn by_provider(
         Ok(response) => Ok(response),
         Err(OidcError::NotSetUp) => Err(OidcError::NotSetUp.into()),
         Err(error) => {
-            let trouble = Some(Trouble::of(&page, error));
-            show(&office, &session, page, Showing { next, is_file_lost: false, trouble }).await
+            let problem = refusal(error, "given");
+            let (typed, is_file_lost) = (Fields::of(Vec::new()), false);
+            show(&office, &session, page, Showing { next, is_file_lost, refused: Some((&typed, &problem)) }).await
         }
     }
-}
-
-/// A value that was typed.
-struct Typed {
-    name: String,
-    label: String,
-    value: String,
-    /// Shown to be read and changed; the others go along unseen.
-    is_shown: bool,
 }
 
 #[derive(Template)]
 #[template(path = "kept.html")]
 struct Waiting {
     page: Page,
-    /// Whether it was typed in another name than the one its writer acts in now.
-    is_in_another_name: bool,
-    form: Option<WaitingForm>,
-}
-
-/// A form that waits.
-struct WaitingForm {
-    action: String,
-    back: String,
+    head: PageHead,
     /// What was chosen, in words.
-    chosen: String,
-    fields: Vec<Typed>,
+    chosen: Option<Notice>,
+    /// The form that waits, and one that forgets it.
+    form: Option<(Sheet, Sheet)>,
+    /// Where to go, where nothing waits that can be sent.
+    on: Option<Link>,
 }
 
 /// Fields of forms that hold what somebody wrote; each has a word (`kept-field-…`).
@@ -197,16 +218,28 @@ async fn kept_page(
     headers: HeaderMap,
 ) -> Result<Html, PageError> {
     let session = session.ok_or_else(Problem::hidden)?;
-    let form = match cookie(&headers, KEPT).map(Secret::of) {
+    let form = match own_cookie(&office, &headers, KEPT).map(Secret::of) {
         Some(secret) => kept::find(&office, session.actor.tenant(), session.person, &secret).await?,
         None => None,
     };
     let is_in_another_name = form.as_ref().is_some_and(|form| form.in_name_of != session.in_name_of());
-    let form = form.filter(|_| !is_in_another_name).map(|form| waiting(&page, form));
-    Html::of(&Waiting { page, is_in_another_name, form })
+    let Some(form) = form.filter(|_| !is_in_another_name) else {
+        let (head, on) = if is_in_another_name {
+            let head = PageHead::new(page.say("kept")).lead(page.say("kept-other-name"));
+            (head, Link::to("/stand-ins", page.say("stand-ins")))
+        } else {
+            let head = PageHead::new(page.say("kept-none")).lead(page.say("kept-none-why"));
+            (head, Link::to("/", page.say("to-home")))
+        };
+        return Html::of(&Waiting { page, head, chosen: None, form: None, on: Some(on) });
+    };
+    let (chosen, form) = waiting(&page, form);
+    let head = PageHead::new(page.say("kept")).lead(page.say("kept-about"));
+    Html::of(&Waiting { page, head, chosen, form: Some(form), on: None })
 }
 
-fn waiting(page: &Page, form: Kept) -> WaitingForm {
+/// What was chosen, in words; the form, and the one that forgets it.
+fn waiting(page: &Page, form: Kept) -> (Option<Notice>, (Sheet, Sheet)) {
     let action = format!("{}{}{AGAIN}", form.path, if form.path.contains('?') { '&' } else { '?' });
     let chosen = form.fields.iter().filter_map(|(name, value)| {
         let (_, words) = CHOSEN.iter().find(|(field, _)| field == name)?;
@@ -215,17 +248,23 @@ fn waiting(page: &Page, form: Kept) -> WaitingForm {
         Some(page.say(&word)).filter(|said| *said != word)
     });
     let chosen: Vec<String> = chosen.collect();
-    let fields = form.fields.into_iter().map(|(name, value)| {
-        let is_shown = WRITTEN.contains(&name.as_str()) && !value.trim().is_empty();
-        let label = if is_shown { page.say(&format!("kept-field-{name}")) } else { String::new() };
-        Typed { name, label, value, is_shown }
-    });
-    WaitingForm {
-        action,
-        back: form.page.unwrap_or_else(|| "/".to_owned()),
-        chosen: chosen.join(", "),
-        fields: fields.collect(),
+    let said = page.what("kept-chosen", chosen.join(", "));
+    let chosen = (!chosen.is_empty()).then(|| Notice::new(Kind::Info, "").line(said));
+    let back = form.page.unwrap_or_else(|| "/".to_owned());
+    let mut sheet = Sheet::post(page, action);
+    for (at, (name, value)) in form.fields.into_iter().enumerate() {
+        // Shown to be read and changed; the others go along unseen.
+        sheet = if WRITTEN.contains(&name.as_str()) && !value.trim().is_empty() {
+            let (label, lines) =
+                (page.say(&format!("kept-field-{name}")), if value.chars().count() > 40 { 6 } else { 2 });
+            // It waits in the office: the browser keeps no draft of it.
+            sheet.part(Field::area(name, label, lines).id(format!("kept-{}", at + 1)).value(value).personal())
+        } else {
+            sheet.hidden(name, value)
+        };
     }
+    let forget = Sheet::post(page, "/kept").hidden("back", back).button(Button::second(page.say("kept-forget")));
+    (chosen, (sheet.button(Button::new(page.say("kept-send"))), forget))
 }
 
 /// Forgets what waits.
@@ -236,7 +275,7 @@ async fn forget(
     Form(form): Form,
 ) -> Result<Response, PageError> {
     let session = session.ok_or_else(Problem::hidden)?;
-    if let Some(secret) = cookie(&headers, KEPT).map(Secret::of) {
+    if let Some(secret) = own_cookie(&office, &headers, KEPT).map(Secret::of) {
         kept::forget(&office, session.actor.tenant(), session.person, &secret).await?;
     }
     let mut response = Redirect::to(own_path(form.text("back"))).into_response();

@@ -5,6 +5,8 @@ pub(crate) mod visitor;
 mod waiting;
 
 use self::visitor::Visitor;
+use crate::audit::Via;
+use crate::config::Config;
 use crate::policy::{Role, generally};
 use crate::sign_in::{self, Entered, SignInError};
 use crate::testing::{TestOffice, cli};
@@ -96,7 +98,11 @@ async fn each_browser_is_listed_in_plain_words_and_one_that_is_ended_is_out_at_o
         other.sign_in(&login, PASSWORD).await.led();
         let page = desk.get("/account").await;
         assert_eq!(page.body.matches("Chrome · Windows").count(), 4, "twice, each with its button: {}", page.body);
-        assert!(page.body.contains("해치 비밀번호</td>") && page.body.contains("(지금 이 브라우저)"), "{}", page.body);
+        assert!(
+            page.body.contains("해치 비밀번호") && page.body.matches("지금 이 브라우저").count() == 1,
+            "{}",
+            page.body
+        );
 
         // Who clicked last is the first in the list.
         let ids = page.body.split("name=\"session\" value=\"").skip(1).map(|from| from.split('"').next().unwrap());
@@ -210,6 +216,59 @@ async fn a_form_that_another_site_sends_is_refused() {
     let page = kim.post("/roles", &[("role", "auditor"), ("reason", "감사부서 발령")]).await;
     assert_eq!((page.status.as_u16(), page.location.as_deref()), (303, Some("/roles")));
     assert!(kim.get("/roles").await.body.contains("감사자"));
+}
+
+#[tokio::test]
+async fn a_browser_that_does_not_name_the_site_names_the_page_and_that_of_another_site_is_refused() {
+    let office = TestOffice::sqlite().await;
+    let login = with_password(&office, "Kim").await;
+    for (header, said, status) in [
+        ("sec-fetch-site", "cross-site", 403),
+        ("sec-fetch-site", "same-site", 403),
+        ("sec-fetch-site", "same-origin", 303),
+        ("origin", "https://evil.example", 403),
+        ("origin", "http://127.0.0.1:8480.evil.example", 403),
+        ("origin", "null", 403),
+        ("origin", "http://127.0.0.1:8480", 303),
+        ("origin", "http://office.example", 303),
+    ] {
+        let visitor = Visitor::of(&office).says("host", "office.example").says(header, said);
+        assert_eq!(visitor.sign_in(&login, PASSWORD).await.status, status, "{header}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn over_tls_a_cookie_that_opens_something_is_of_this_host_alone() {
+    let mut office = TestOffice::sqlite().await;
+    let public_url = "https://haechi.city.example".to_owned();
+    office.office = office.office.clone_with(Config { public_url, ..Config::default() });
+    let (login, visitor) = (with_password(&office, "Kim").await, Visitor::of(&office));
+    visitor.sign_in(&login, PASSWORD).await.led();
+    assert_eq!(visitor.cookies(), ["__Host-haechi", "__Host-haechi-browser"]);
+    assert_eq!(visitor.get("/account").await.status, 200);
+    // Another machine of the same domain can set a cookie for all of it, but none of such a name.
+    let tossed = Visitor::of(&office).holds("haechi", &visitor.cookie("__Host-haechi").unwrap());
+    assert!(tossed.get("/account").await.led().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn who_had_a_password_learns_that_another_was_set_by_a_link() {
+    for office in TestOffice::both().await {
+        let (login, visitor) = (with_password(&office, "Kim").await, Visitor::of(&office));
+        let kim = office.person("Kim").await;
+        let link = sign_in::link(&office.office, office.tenant, kim, "installation", Via::Cli).await.unwrap();
+        let password = "another sentence nobody says";
+        let fields = [("link", link.as_str()), ("password", password), ("again", password)];
+        assert_eq!(visitor.post("/start", &fields).await.led(), "/", "{}", office.kind);
+        assert!(visitor.get("/inbox").await.page().contains("일회용 링크로 새 비밀번호를 정했습니다"));
+        let wrong = [("old", PASSWORD), ("new", PASSWORD), ("again", PASSWORD)];
+        let refused = visitor.post("/account/password", &wrong).await;
+        assert!(refused.status == 401 && refused.body.contains("id=\"old-error\""), "{}", refused.body);
+        let changes = [("old", password), ("new", PASSWORD), ("again", PASSWORD)];
+        assert_eq!(visitor.post("/account/password", &changes).await.led(), "/sign-in?why=changed");
+        visitor.sign_in(&login, PASSWORD).await.led();
+        assert!(visitor.get("/inbox").await.page().contains("비밀번호를 바꾸었습니다"));
+    }
 }
 
 #[tokio::test]

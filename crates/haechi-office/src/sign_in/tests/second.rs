@@ -3,6 +3,7 @@
 use super::visitor::Visitor;
 use super::{PASSWORD, with_password};
 use crate::audit;
+use crate::config::Config;
 use crate::policy::{Action, generally};
 use crate::settings::{self, Setting};
 use crate::sign_in::{self, factor};
@@ -186,7 +187,7 @@ async fn where_the_government_wants_it_nothing_is_open_before_it_is_set_up_and_w
         assert!(page.contains("기관이 2단계 인증을 쓰도록 정했습니다"), "{page}");
         set_up(&office, &visitor).await;
         let kept = visitor.get("/kept").await.page();
-        assert!(kept.contains("action=\"/settings?kept=1\"") && kept.contains(">9</textarea>"), "{kept}");
+        assert!(kept.contains("action=\"/settings?kept=1\"") && kept.contains("\n9</textarea>"), "{kept}");
         assert_eq!(visitor.post("/settings?kept=1", &form).await.led(), "/settings");
 
         // One's own cannot be removed while it is wanted; others are not asked.
@@ -243,6 +244,30 @@ async fn the_command_line_opens_the_way_for_the_last_administrator() {
         let none = sign_in::reset_factor_by_installation(&office.office, office.tenant, person).await;
         assert!(matches!(none, Err(sign_in::SignInError::Gone)));
     }
+}
+
+#[tokio::test]
+async fn where_the_day_was_moved_an_app_still_goes_by_its_telephones_clock() {
+    let mut office = TestOffice::sqlite().await;
+    let login = with_password(&office, "Kim").await;
+    let telephone = office.office.now();
+    let clock = office.clock.clone();
+    let demo = office.office.clone_with(Config { demo: true, ..Config::default() });
+    office.office = demo.movable(move || clock.moved(), |_| {});
+    office.clock.forward(9 * 24 * 60 * 60);
+    let visitor = Visitor::of(&office);
+    visitor.sign_in(&login, PASSWORD).await.led();
+    let page = visitor.post("/account/second-factor/setup", &[]).await;
+    let text = page.body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
+    let (setup, code) = (page.value("setup"), factor::code_of(text, telephone));
+    let fields = [("setup", setup.as_str()), ("code", code.as_str())];
+    assert!(visitor.post("/account/second-factor/confirm", &fields).await.page().contains("복구 코드"));
+
+    let again = Visitor::of(&office);
+    again.sign_in(&login, PASSWORD).await.led();
+    assert_eq!(again.post("/sign-in/code", &[("code", &code)]).await.status, 401, "used");
+    let next = factor::code_of(text, telephone + chrono::TimeDelta::seconds(30));
+    assert_eq!(again.post("/sign-in/code", &[("code", &next)]).await.led(), "/");
 }
 
 #[tokio::test]

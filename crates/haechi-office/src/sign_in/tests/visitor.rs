@@ -48,18 +48,37 @@ pub(crate) struct Visitor {
     /// The code of the government that is chosen where there are several.
     government: String,
     jar: Mutex<BTreeMap<String, String>>,
+    /// What it says with everything it sends.
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Visitor {
     /// One in which nobody has signed in yet.
     pub(crate) fn of(office: &TestOffice) -> Self {
-        Self { service: web::service(&office.office), government: office.code.clone(), jar: Mutex::default() }
+        Self {
+            service: web::service(&office.office),
+            government: office.code.clone(),
+            jar: Mutex::default(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// It says this too with everything it sends.
+    pub(crate) fn says(mut self, header: &'static str, value: &str) -> Self {
+        self.headers.push((header, value.to_owned()));
+        self
+    }
+
+    /// It holds this cookie, wherever that came from.
+    pub(crate) fn holds(self, name: &str, value: &str) -> Self {
+        self.jar.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self
     }
 
     /// Another with the same cookies.
     pub(crate) fn copied(&self) -> Self {
         let jar = Mutex::new(self.jar.lock().unwrap().clone());
-        Self { service: self.service.clone(), government: self.government.clone(), jar }
+        Self { service: self.service.clone(), government: self.government.clone(), jar, headers: self.headers.clone() }
     }
 
     /// The value of a cookie.
@@ -90,7 +109,8 @@ impl Visitor {
 
     /// Sends a form with its token.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
-        let token = self.cookie("haechi").and_then(|value| Some(Secret::of(value.split_once('.')?.1).form_token()));
+        let session = self.cookie("haechi").or_else(|| self.cookie("__Host-haechi"));
+        let token = session.and_then(|value| Some(Secret::of(value.split_once('.')?.1).form_token()));
         self.send(path, fields, &token.unwrap_or_default()).await
     }
 
@@ -116,6 +136,9 @@ impl Visitor {
             header::USER_AGENT,
             "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36".parse().unwrap(),
         );
+        for (name, value) in &self.headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
         let response = self.service.clone().oneshot(request).await.unwrap();
         for line in response.headers().get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
@@ -125,7 +148,8 @@ impl Visitor {
             if line.contains("Max-Age=0") {
                 jar.remove(name);
             } else {
-                assert!(line.contains("SameSite=Lax"), "{line}");
+                assert!(line.contains("; Path=/; HttpOnly; SameSite=Lax") || !name.contains("haechi"), "{line}");
+                assert_eq!(line.contains("; Secure"), name.starts_with("__Host-"), "{line}");
                 jar.insert(name.to_owned(), value.to_owned());
             }
         }

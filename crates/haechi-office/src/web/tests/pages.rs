@@ -56,5 +56,5 @@ async fn programs_are_not_asked_to_prove_again_whose_they_are() {
     let admin = Program::of(&office, Some("S")).await;
     office.clock.forward(16 * 60);
     let set = admin.post("/api/v1/settings", &json!({ "name": "step-days", "value": 4 })).await;
-    assert_eq!(set.status, StatusCode::OK, "{}", set.text);
+    assert_eq!(set.status, StatusCode::NO_CONTENT, "{}", set.text);
 }

@@ -253,7 +253,8 @@ async fn the_engine_hands_runs_in_and_does_nothing_else() {
 
 /// A wrong password is a 401 of its own.
 fn is_password(route: &Route) -> bool {
-    ["/sign-in", "/sign-in/oidc/callback", "/sign-in/code", "/proof", "/account/password"].contains(&route.path)
+    ["/sign-in", "/sign-in/oidc/callback/{government}", "/sign-in/code", "/proof", "/account/password"]
+        .contains(&route.path)
         || route.path.starts_with("/account/second-factor")
 }
 

@@ -89,13 +89,16 @@ async fn who_comes_for_the_first_time_is_found_by_the_rule_and_afterwards_by_the
         let kind = city.office.kind;
         let visitor = city.visitor();
         let page = visitor.get("/sign-in").await.page();
-        assert!(page.contains("시청 통합로그인(으)로 로그인") && page.contains("<details>"), "{kind}: {page}");
+        assert!(
+            page.contains("시청 통합로그인(으)로 로그인") && page.contains("<details class=\"act\">"),
+            "{kind}: {page}"
+        );
         assert_eq!(city.visits(&visitor, &kim()).await.led(), "/inbox", "{kind}");
         let inbox = visitor.get("/inbox").await.page();
         assert!(inbox.contains("Kim 님") && inbox.contains("통합로그인 계정과 연결되었습니다"), "{inbox}");
         assert_eq!(city.done("account.link_provider").await, 1);
         let account = visitor.get("/account").await.page();
-        assert!(account.contains("통합로그인</td>") && !account.contains("password-change"), "{account}");
+        assert!(account.contains("<div>통합로그인") && !account.contains("password-change"), "{account}");
         assert!(visitor.cookies().iter().all(|name| !name.starts_with("haechi-oidc")), "{:?}", visitor.cookies());
 
         // The number is said of somebody else now; `sub` decides, and no second link is made.
@@ -233,6 +236,13 @@ async fn what_comes_back_a_second_time_or_to_another_browser_or_late_opens_nothi
         let to = city.leaves(&visitor, "/").await;
         let back = city.provider.signs_in(&to, &kim()).replace("iss=http", "iss=https");
         assert_eq!(visitor.get(&back).await.status, 401, "another issuer answers");
+        // The provider of another government sends somebody on to this one's, to be brought its code.
+        let to = city.leaves(&visitor, "/").await;
+        let back = city.provider.signs_in(&to, &kim());
+        let path = format!("/sign-in/oidc/callback/{}?", city.office.code);
+        assert!(back.starts_with(&path), "{back}");
+        let mixed = visitor.get(&back.replace(&path, "/sign-in/oidc/callback/9999999?")).await;
+        assert!(mixed.status == 401 && mixed.body.contains("oidc.answer"), "{}", mixed.body);
     }
 }
 
@@ -303,7 +313,7 @@ async fn when_the_provider_is_down_the_page_says_so_and_offers_the_offices_own_w
         let told = visitor.get(&format!("/sign-in/oidc?government={}&next=/cases", city.office.code)).await;
         assert!(told.status == 503 && told.body.contains("oidc.down"), "{}: {}", city.office.kind, told.body);
         assert!(
-            told.body.contains("<details open>") && told.body.contains("name=\"next\" value=\"/cases\""),
+            told.body.contains("<details class=\"act\" open>") && told.body.contains("name=\"next\" value=\"/cases\""),
             "{}",
             told.body
         );
@@ -351,7 +361,7 @@ async fn who_came_by_the_provider_proves_with_it_who_they_are_and_what_was_typed
         assert!(other.status == 403 && other.body.contains("oidc.other"), "{}", other.body);
         assert!(visitor.post("/settings", &form).await.led().starts_with("/proof"), "nothing of this counted");
         assert_eq!(asked(Wrong::Nothing, &admin).await.led(), "/kept");
-        assert!(visitor.get("/kept").await.page().contains(">9</textarea>"));
+        assert!(visitor.get("/kept").await.page().contains("\n9</textarea>"));
         assert_eq!(visitor.post("/settings?kept=1", &form).await.led(), "/settings");
         assert_eq!(city.done("session.prove").await, 1);
 
@@ -385,7 +395,7 @@ async fn a_session_of_the_providers_that_ends_keeps_what_was_typed_too() {
     let to = visitor.get(&format!("/sign-in/oidc{href}")).await.led().to_owned();
     let back = city.provider.signs_in(&to, &json!({ "sub": "a9" }));
     assert_eq!(visitor.get(&back).await.led(), "/kept");
-    assert!(visitor.get("/kept").await.page().contains(">9</textarea>"));
+    assert!(visitor.get("/kept").await.page().contains("\n9</textarea>"));
 }
 
 #[tokio::test]
@@ -446,9 +456,9 @@ async fn a_city_without_a_provider_has_no_such_way() {
     let office = TestOffice::sqlite().await;
     let visitor = Visitor::of(&office);
     assert_eq!(visitor.get("/sign-in/oidc").await.status, 404);
-    assert_eq!(visitor.get("/sign-in/oidc/callback?code=1&state=2").await.status, 410);
+    assert_eq!(visitor.get("/sign-in/oidc/callback/3110000?code=1&state=2").await.status, 410);
     assert_eq!(visitor.get("/signed-out").await.status, 404);
-    assert!(!visitor.get("/sign-in").await.page().contains("<details"));
+    assert!(!visitor.get("/sign-in").await.page().contains("<details class=\"act\""));
 }
 
 #[tokio::test]
@@ -493,6 +503,7 @@ fn settings_of_a_provider_are_checked_when_they_are_read() {
         format!("{good}secret = \"x\"\n"),
         format!("session_idle_minutes = 0\n{good}"),
         format!("proof_minutes = -1\n{good}"),
+        good.replace("3110000", "../x"),
     ] {
         assert!(read(&wrong).is_err(), "{wrong}");
     }

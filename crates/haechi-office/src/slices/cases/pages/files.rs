@@ -1,6 +1,6 @@
 //! Files with a case.
 
-use axum::extract::{FromRequest as _, Multipart, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State};
 use axum::response::{Redirect, Response};
 
 use super::super::files;
@@ -17,15 +17,17 @@ pub(super) async fn add(
     Me(me): Me,
     Path(id): Path<CaseId>,
     SessionSecret(secret): SessionSecret,
-    request: Request,
+    mut request: Request,
 ) -> Result<Redirect, PageError> {
     let unreadable = || Problem::unreadable("The form cannot be read.");
     files::may_add(&office, &me, id).await?;
+    // The office counts the bytes of the file itself.
+    DefaultBodyLimit::disable().apply(&mut request);
     let mut form = Multipart::from_request(request, &office).await.map_err(|_| unreadable())?;
     let mut is_ours = false;
     while let Some(mut field) = form.next_field().await.map_err(|_| unreadable())? {
         match field.name() {
-            Some("csrf") => is_ours = field.text().await.map_err(|_| unreadable())? == secret.form_token(),
+            Some("csrf") => is_ours = secret.is_form_token(&field.text().await.map_err(|_| unreadable())?),
             Some("file") => {
                 if !is_ours {
                     return Err(Problem::new(
