@@ -1,12 +1,13 @@
 // Signs in to the office by a real provider of OpenID Connect, in a browser: the way in, its failure, its return; a second factor; a
 // session that is ended.
 //
-//     node journey.mjs [--shots DIR] HAECHI DIR
+//     node journey.mjs [--shots DIR] SIGN_IN_CITY DIR
 //
-// Founds an office in DIR, serves it and a provider (`provider.mjs`) on ports of this machine, and ends both. Prints
+// Serves an office of three people in DIR (crates/haechi-office/examples/sign_in_city.rs) and a provider (`provider.mjs`) on ports of this
+// machine, and ends both. Prints
 // `sign-in: N stories, 0 troubles`, or each trouble and exit code 1. `--shots DIR` writes pictures of the pages.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,19 +24,17 @@ const PASSWORD = "a long line nobody told";
 const words = process.argv.slice(2);
 let shots;
 if (words[0] === "--shots") [, shots] = words.splice(0, 2);
-const [haechi, folder] = words;
+const [program, folder] = words;
 if (shots) mkdirSync(shots, { recursive: true });
 
 const ports = { office: await freePort(), provider: await freePort() };
 const office = `http://127.0.0.1:${ports.office}`;
 const issuer = `http://127.0.0.1:${ports.provider}`;
-const environment = { ...process.env, HAECHI_OFFICE: join(folder, "office") };
 const troubles = [];
 let stories = 0;
 
-const links = found();
 let provider = await startProvider();
-const serving = await start(haechi, ["serve"], /The office is at/);
+const [serving, { links }] = await startOffice();
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const browser = await chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: [...QUIET, ...sandbox] });
 try {
@@ -64,19 +63,24 @@ function freePort() {
   });
 }
 
-/** Starts a program and waits until it says that it is there. */
+/** Starts a program, waits until it says that it is there, and gives it and what it said. */
 function start(program, parts, said) {
-  const started = spawn(program, parts, { env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const started = spawn(program, parts, { stdio: ["pipe", "pipe", "inherit"] });
+  let text = "";
   return new Promise((there, failed) => {
     started.stdout.setEncoding("utf8");
-    started.stdout.on("data", (text) => said.test(text) && there(started));
+    started.stdout.on("data", (more) => {
+      text += more;
+      if (said.test(text)) there([started, text]);
+    });
     started.on("exit", (code) => failed(new Error(`${program} ended with ${code}`)));
   });
 }
 
-function startProvider() {
+async function startProvider() {
   const file = fileURLToPath(new URL("provider.mjs", import.meta.url));
-  return start(process.execPath, [file, String(ports.provider), `${office}/sign-in/oidc/callback`, `${office}/sign-in`], /listening/);
+  const parts = [file, String(ports.provider), `${office}/sign-in/oidc/callback/3110000`, `${office}/sign-in`];
+  return (await start(process.execPath, parts, /listening/))[0];
 }
 
 function stopped(program) {
@@ -86,16 +90,9 @@ function stopped(program) {
   });
 }
 
-function run(...parts) {
-  const ran = spawnSync(haechi, parts, { env: environment, encoding: "utf8" });
-  if (ran.status !== 0) throw new Error(`haechi ${parts.join(" ")}: ${ran.stdout}${ran.stderr}`);
-  return ran.stdout;
-}
-
-/** Founds the office: a city of three, with their one-time links. */
-function found() {
-  mkdirSync(join(folder, "office"), { recursive: true });
-  writeFileSync(join(folder, "office/client.secret"), "check-secret\n", { mode: 0o600 });
+/** Serves the office of a city of three, and says what it said of itself. */
+async function startOffice() {
+  writeFileSync(join(folder, "client.secret"), "check-secret\n", { mode: 0o600 });
   const settings = `
     listen = "127.0.0.1:${ports.office}"
     public_url = "${office}"
@@ -108,31 +105,9 @@ function found() {
     name_en = "City SSO"
     link_by = "employee_no"
   `;
-  writeFileSync(join(folder, "office/office.toml"), settings);
-  run("office", "found", "--code", "3110000", "--name-ko", "해치시", "--name-en", "Haechi City", "--administrator", "1001", "--administrator-name", "도관리");
-  const from = "2020-01-01";
-  const place = (employee_no, unit, post) => ({ employee_no, unit, post, from });
-  const records = {
-    format: 1,
-    government: "3110000",
-    as_of: new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10),
-    units: [
-      { code: "hall", name: { ko: "해치시", en: "Haechi City" }, from },
-      { code: "team", name: { ko: "회계과", en: "Accounts" }, parent: "hall", from },
-    ],
-    persons: [
-      { employee_no: "1001", name: "도관리" },
-      { employee_no: "1002", name: "김담당" },
-      { employee_no: "1003", name: "이감사" },
-    ],
-    places: [place("1001", "hall", "staff"), place("1002", "team", "staff"), place("1003", "hall", "staff")],
-    absences: [],
-  };
-  const file = join(folder, "people.json");
-  writeFileSync(file, JSON.stringify(records));
-  run("office", "people", file, "--take");
-  const link = (number) => run("office", "link", number).trim();
-  return { admin: link("1001"), auditor: link("1003") };
+  writeFileSync(join(folder, "office.toml"), settings);
+  const [started, said] = await start(program, [folder], /\n/);
+  return [started, JSON.parse(said)];
 }
 
 async function story(name, told) {
@@ -242,13 +217,13 @@ async function secondFactor() {
   await signInLocally(admin, "1001");
   await admin.goto(`${office}/account/second-factor`);
   await admin.click('form[action$="/setup"] button');
-  app.secret = await admin.locator("main code").innerText();
+  app.secret = await admin.locator("main figure code").innerText();
   const box = await admin.locator("main svg").boundingBox();
   expect(box && box.width >= 150, "there is no picture to be scanned");
   await picture(admin, "second-factor");
   await admin.fill("#code", "000000");
   await admin.click('form[action$="/confirm"] button');
-  expect((await admin.locator("main code").innerText()) === app.secret, "after a wrong code another secret is shown");
+  expect((await admin.locator("main figure code").innerText()) === app.secret, "after a wrong code another secret is shown");
   await admin.fill("#code", code(app.secret));
   await admin.click('form[action$="/confirm"] button');
   app.paper = await admin.locator("main li code").allInnerTexts();

@@ -42,13 +42,14 @@ pub(crate) fn look() -> Result<()> {
 ///
 /// # Errors
 ///
-/// No browser, or a story that does not end as it is told.
-pub(crate) fn sign_in(haechi: &Path) -> Result<()> {
+/// No browser, an example that does not compile, or a story that does not end as it is told.
+pub(crate) fn sign_in() -> Result<()> {
     let folder = workspace::root().join("web/sign-in-check");
     report_check::browser()?;
     report_check::packages(&folder)?;
-    let city = tempfile::tempdir().context("no temporary folder")?;
-    process::run(Command::new("node").arg("journey.mjs").arg(haechi).arg(city.path()).current_dir(&folder))
+    let city = process::build_example("sign_in_city", false)?;
+    let place = tempfile::tempdir().context("no temporary folder")?;
+    process::run(Command::new("node").arg("journey.mjs").arg(city).arg(place.path()).current_dir(&folder))
 }
 
 /// The tool that makes requests of an OpenAPI document.
