@@ -13,7 +13,7 @@ use haechi_office::demo;
 use haechi_office::ids::{PersonId, TenantId};
 use haechi_office::office::Office;
 use haechi_office::policy::Role;
-use haechi_office::sign_in;
+use haechi_office::sign_in::{self, SignInError};
 use haechi_office::slices::people;
 
 use super::office::{OfficeFolder, entry, person};
@@ -195,6 +195,11 @@ async fn accounts(office: Office, tenant: TenantId, records: &Records) -> anyhow
     let mut accounts = Vec::new();
     for (what, person) in wanted {
         let login = sign_in::set_password(&office, tenant, person, &password).await?;
+        // The password that is told is enough, also where somebody tried a second step before.
+        match sign_in::reset_factor_by_installation(&office, tenant, person).await {
+            Ok(()) | Err(SignInError::Gone) => {}
+            Err(error) => return Err(error.into()),
+        }
         let name = directory.person(person).map(|person| person.name.clone()).unwrap_or_default();
         accounts.push(Account { what, login, name });
     }
