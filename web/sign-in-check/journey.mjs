@@ -31,6 +31,8 @@ const ports = { office: await freePort(), provider: await freePort() };
 const office = `http://127.0.0.1:${ports.office}`;
 const issuer = `http://127.0.0.1:${ports.provider}`;
 const troubles = [];
+/** The administrator's app and codes on paper. */
+const app = {};
 let stories = 0;
 
 let provider = await startProvider();
@@ -175,7 +177,8 @@ async function byProvider() {
   expect((await text(page)).includes("통합로그인 계정과 연결되었습니다"), "the clerk is not told that their account was linked");
   await page.goto(`${office}/account`);
   await picture(page, "account");
-  await page.click('form[action="/sign-out"] button');
+  await page.click("details.drop > summary:has-text('김담당')");
+  await page.click('.drop-sheet form[action="/sign-out"] button');
   expect((await text(page)).includes("시청 통합로그인에서도 로그아웃"), `no way to sign out of the provider: ${await text(page)}`);
   await picture(page, "signed-out");
   await page.click("main a.button");
@@ -200,9 +203,6 @@ async function stranger() {
   expect(page.url().includes("/sign-in"), "the stranger is in");
   await page.context().close();
 }
-
-/** The administrator's app and codes on paper. */
-const app = {};
 
 async function secondFactor() {
   const page = await open();
@@ -245,7 +245,8 @@ async function secondFactor() {
 }
 
 async function proof() {
-  const page = await open();
+  // The provider's page between two people who sign in one after the other sends itself by a script.
+  const page = await open({ scripts: true });
   await signInBy(page, "admin", "/settings");
   expect(page.url() === `${office}/settings`, `the administrator is at ${page.url()}`);
   await page.goto(`${office}/proof?next=/settings`);
