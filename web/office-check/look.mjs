@@ -557,8 +557,9 @@ async function secondStep() {
     await page.locator('form[action$="/confirm"] button').click();
     await page.locator("main ol.codes").waitFor();
     await both(page, "recovery-codes", language);
-    await page.locator("main a.button").click();
-    await page.waitForURL(/\/kept/);
+    // What axe leaves behind would be taken over into a page that comes quickly.
+    await page.goto(office.url + (await page.locator("main a.button").getAttribute("href")));
+    expect(page.url().endsWith("/kept"), `what waits is at ${page.url()}`);
     await both(page, "kept-form", language);
     await page.locator("main form button").first().click();
     await page.waitForURL((url) => !url.pathname.includes("kept"));

@@ -204,12 +204,34 @@ const WRITTEN: &[&str] = &[
     "name",
     "value",
     "from",
+    "to",
+    "person",
+    "stand_in",
     "url",
     "records",
 ];
 
 /// Fields that hold what somebody chose, and the beginning of the words of what can be chosen. The others say which record it is.
-const CHOSEN: &[(&str, &str)] = &[("outcome", "outcome"), ("role", "role")];
+const CHOSEN: &[(&str, &str)] = &[("outcome", "outcome"), ("role", "role"), ("name", "setting")];
+
+/// Fields that take a line; the others take some.
+const A_LINE: &[&str] = &[
+    "recovered",
+    "levied",
+    "prevented",
+    "until",
+    "wait_for",
+    "wait_until",
+    "employee_no",
+    "subject",
+    "name",
+    "value",
+    "from",
+    "to",
+    "person",
+    "stand_in",
+    "url",
+];
 
 async fn kept_page(
     State(office): State<Office>,
@@ -241,28 +263,31 @@ async fn kept_page(
 /// What was chosen, in words; the form, and the one that forgets it.
 fn waiting(page: &Page, form: Kept) -> (Option<Notice>, (Sheet, Sheet)) {
     let action = format!("{}{}{AGAIN}", form.path, if form.path.contains('?') { '&' } else { '?' });
-    let chosen = form.fields.iter().filter_map(|(name, value)| {
-        let (_, words) = CHOSEN.iter().find(|(field, _)| field == name)?;
+    let chosen_word = |name: &str, value: &str| {
+        let (_, words) = CHOSEN.iter().find(|(field, _)| *field == name)?;
         let word = format!("{words}-{value}");
         // What has no word says itself.
         Some(page.say(&word)).filter(|said| *said != word)
-    });
-    let chosen: Vec<String> = chosen.collect();
+    };
+    let chosen: Vec<String> = form.fields.iter().filter_map(|(name, value)| chosen_word(name, value)).collect();
     let said = page.what("kept-chosen", chosen.join(", "));
     let chosen = (!chosen.is_empty()).then(|| Notice::new(Kind::Info, "").line(said));
     let back = form.page.unwrap_or_else(|| "/".to_owned());
     let mut sheet = Sheet::post(page, action);
     for (at, (name, value)) in form.fields.into_iter().enumerate() {
         // Shown to be read and changed; the others go along unseen.
-        sheet = if WRITTEN.contains(&name.as_str()) && !value.trim().is_empty() {
-            let (label, lines) =
-                (page.say(&format!("kept-field-{name}")), if value.chars().count() > 40 { 6 } else { 2 });
+        let is_shown = WRITTEN.contains(&name.as_str()) && !value.trim().is_empty();
+        sheet = if is_shown && chosen_word(&name, &value).is_none() {
+            let label = page.say(&format!("kept-field-{name}"));
+            let is_line = A_LINE.contains(&name.as_str()) && !value.contains('\n');
+            let field = if is_line { Field::text(name, label) } else { Field::area(name, label, 5) };
             // It waits in the office: the browser keeps no draft of it.
-            sheet.part(Field::area(name, label, lines).id(format!("kept-{}", at + 1)).value(value).personal())
+            sheet.part(field.id(format!("kept-{}", at + 1)).value(value).personal())
         } else {
             sheet.hidden(name, value)
         };
     }
+
     let forget = Sheet::post(page, "/kept").hidden("back", back).button(Button::second(page.say("kept-forget")));
     (chosen, (sheet.button(Button::new(page.say("kept-send"))), forget))
 }
