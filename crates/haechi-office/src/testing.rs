@@ -241,7 +241,7 @@ impl TestOffice {
         let secret = sign_in::session_of(&self.office, self.tenant, self.person(number).await).await;
         Browser {
             service: web::service(&self.office),
-            cookie: format!("haechi={}.{}", self.tenant, secret.text()),
+            cookie: format!("{}={}.{}", web::cookie_name(&self.office, web::SESSION), self.tenant, secret.text()),
             csrf: secret.form_token(),
         }
     }

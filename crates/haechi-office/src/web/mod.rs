@@ -27,6 +27,8 @@ use axum::http::{HeaderName, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
+#[cfg(test)]
+pub(crate) use self::guard::cookie_name;
 pub(crate) use self::guard::{BROWSER, KEPT, OF_HOST, SESSION, own_cookie};
 pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
