@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod chart;
 pub mod deadline;
+pub mod decided;
 pub mod digest;
 pub mod finding;
 pub mod ids;

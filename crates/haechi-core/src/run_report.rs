@@ -98,6 +98,26 @@ pub struct FollowUp {
     /// What its subject and fact columns are called, in the order in which they are shown.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub columns: IndexMap<String, ColumnWords>,
+    /// What its parameters mean and may be; none in reports from before a government could decide about them.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub parameters: IndexMap<String, ParameterWords>,
+}
+
+/// What a parameter means and may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterWords {
+    /// What it means.
+    pub doc: Words,
+    /// `count`, `hours`, `percent`, a currency's code, or `currency` (then each value names its own).
+    pub unit: String,
+    /// The least and the most it may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(i64, i64)>,
+    /// Whether it has values by date.
+    pub dated: bool,
+    /// The scenario's own: a number, or the dated values in force.
+    pub own: serde_json::Value,
 }
 
 /// What a value of a finding is called, and what it is counted in.

@@ -23,7 +23,7 @@ use crate::settings::Settings;
 use crate::slices::alerts::Taken;
 use crate::slices::cases::{CaseError, Opening, seen_again};
 use crate::slices::runs::{self, Counts};
-use crate::slices::{alerts, people};
+use crate::slices::{alerts, people, scenarios};
 
 /// Findings that are taken in at once.
 const AT_ONCE: usize = 200;
@@ -253,6 +253,7 @@ pub async fn receive(office: &Office, actor: &Actor, file: &Path) -> Result<Rece
         }
     }
     alerts::keep_rules(&tx, &report).await?;
+    scenarios::keep(office, &tx, run, &report).await?;
     let taken = alerts::data_alert(office, &tx, run, &report).await?;
     take(office, &tx, &settings, &mut opening, taken, &mut counts, &mut log).await?;
     let gone = alerts::gone(office, &tx, run, &report).await?;

@@ -132,6 +132,14 @@ actions! {
     ManageAccount = "account.manage",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",
+    /// See scenarios, their parameters and what was proposed.
+    ReadScenarios = "scenario.read",
+    /// Propose that a scenario runs, or does not, or with another value.
+    ProposeScenario = "scenario.propose",
+    /// Approve or refuse what somebody else proposed.
+    DecideScenario = "scenario.decide",
+    /// Take back what one proposed.
+    WithdrawScenario = "scenario.withdraw",
 }
 
 /// How somebody stands to a record.
@@ -600,6 +608,11 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ChangeSettings => is(Administrator),
         ManageAccount => is(Administrator) && standing != Own,
         MoveDay => person,
+        ReadScenarios => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
+        ProposeScenario => is(Auditor) || is(IntegrityOfficer) || is(Administrator),
+        // Four eyes: nobody decides what they proposed.
+        DecideScenario => standing != Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
+        WithdrawScenario => standing == Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
     }
 }
 

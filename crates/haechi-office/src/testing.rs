@@ -14,7 +14,7 @@ use haechi_core::finding::{Evidence, Finding, Responsible, ScenarioRef, Severity
 use haechi_core::ids::{Government, ScenarioId, SnapshotId, TableName};
 use haechi_core::money::Currency;
 use haechi_core::records::{PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
-use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, RunReport, ScenarioRun};
+use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, ParameterWords, RunReport, ScenarioRun};
 use haechi_core::time::{Day, FixedClock};
 use haechi_core::words::Words;
 use haechi_testkit::database_servers::{OFFICE_LOG_INS, Postgres};
@@ -448,7 +448,7 @@ impl TestRun {
                 severity: one.severity,
                 notify: one.notify,
                 catalogue: Vec::new(),
-                parameters: indexmap::IndexMap::new(),
+                parameters: parameters().into_iter().map(|(name, words)| (name, words.own)).collect(),
                 follow_up: Some(FollowUp {
                     deadline_working_days: 7,
                     remedy: Words::new("집행 문서를 붙여 주십시오.", "Attach the record."),
@@ -459,6 +459,7 @@ impl TestRun {
                         "payments".to_owned(),
                         ColumnWords { title: Words::new("결제 건수", "Payments"), unit: Some("count".to_owned()) },
                     )]),
+                    parameters: parameters(),
                 }),
                 outcome: Outcome::Findings { count: 0, at_risk: Vec::new(), outside_calendar: 0 },
             });
@@ -490,4 +491,23 @@ impl TestRun {
         };
         format!("{}\n{findings}", serde_json::to_string(&report).unwrap())
     }
+}
+
+/// The parameters of the scenario of the tests: a number, and values by date and currency.
+fn parameters() -> indexmap::IndexMap<String, ParameterWords> {
+    let number = ParameterWords {
+        doc: Words::new("몇 건부터 보는가", "From how many payments on"),
+        unit: "count".to_owned(),
+        range: Some((2, 50)),
+        dated: false,
+        own: 2.into(),
+    };
+    let dated = ParameterWords {
+        doc: Words::new("한도", "The limit"),
+        unit: "currency".to_owned(),
+        range: None,
+        dated: true,
+        own: serde_json::json!([{ "from": "1900-01-01", "currency": "KRW", "value": 500_000 }]),
+    };
+    indexmap::IndexMap::from([("min_payments".to_owned(), number), ("limit".to_owned(), dated)])
 }

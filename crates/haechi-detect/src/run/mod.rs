@@ -258,6 +258,7 @@ pub(crate) async fn judge_all(
             follow_up.personal = personal(folder, &listed.scenario);
             follow_up.columns = column_words(folder, &listed.scenario);
             follow_up.why = why_it_matters(&listed.folder);
+            follow_up.parameters = listed.scenario.parameter_words(&scene.view.government);
         }
     }
     let findings = keyed(folder, scene, findings, &options.limits).await?;
@@ -501,6 +502,7 @@ impl Bench {
                 personal: Vec::new(),
                 why: None,
                 columns: IndexMap::new(),
+                parameters: IndexMap::new(),
             }),
             outcome,
         };

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
+use haechi_core::decided::DecidedValue;
 use haechi_core::ids::{Government, ScenarioId, TableName};
+use haechi_core::run_report::ParameterWords;
 use haechi_core::time::Day;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -165,7 +167,114 @@ impl Overrides {
     }
 }
 
+impl Overrides {
+    /// These values with those the government decided in its office, which win: a number replaces the number, a dated value stands
+    /// beside the others from its day on. What fits no parameter of `scenario` is left out and told, since a scenario may have
+    /// changed after somebody decided.
+    pub fn with_decided(
+        &mut self,
+        scenario: &Scenario,
+        government: &Government,
+        decided: &[DecidedValue],
+    ) -> Vec<String> {
+        let mut told = Vec::new();
+        for one in decided.iter().filter(|one| one.scenario == scenario.id) {
+            let Some(parameter) = scenario.parameters.get(&one.parameter) else {
+                told.push(format!(
+                    "`{}` has no parameter `{}` any more: what was decided about it is left out.",
+                    one.scenario, one.parameter
+                ));
+                continue;
+            };
+            let own = self.values.get(&scenario.id).and_then(|values| values.get(&one.parameter));
+            let before = own.map_or(&parameter.value, |own| &own.value);
+            let value = match (before, one.from) {
+                (ParameterValue::Scalar(_), None) => ParameterValue::Scalar(one.value),
+                (ParameterValue::Dated(values), Some(from)) => {
+                    let mut values = values.clone();
+                    let is_same = |value: &DatedValue| {
+                        value.from == from
+                            && value.currency == one.currency
+                            && value.government.as_ref() == Some(government)
+                    };
+                    values.retain(|value| !is_same(value));
+                    values.push(DatedValue {
+                        from,
+                        government: Some(government.clone()),
+                        currency: one.currency.clone(),
+                        value: one.value,
+                        basis: None,
+                    });
+                    values.sort_by_key(|value| value.from);
+                    ParameterValue::Dated(values)
+                }
+                _ => {
+                    told.push(format!(
+                        "`{}` of `{}` has another form now: what was decided about it is left out.",
+                        one.parameter, one.scenario
+                    ));
+                    continue;
+                }
+            };
+            if let Some((_, what, _)) = value_faults(&one.parameter, parameter, &value).into_iter().next() {
+                told.push(format!("{what} What was decided about `{}` is left out.", one.scenario));
+                continue;
+            }
+            let of_scenario = self.values.entry(scenario.id.clone()).or_default();
+            of_scenario.insert(one.parameter.clone(), Override { value, line: 0 });
+        }
+        told
+    }
+
+    /// The values as `parameters.toml` writes them.
+    pub fn to_toml(&self) -> String {
+        let dated = |value: &DatedValue| {
+            let mut row = toml::Table::new();
+            row.insert("from".to_owned(), value.from.to_string().into());
+            if let Some(government) = &value.government {
+                row.insert("government".to_owned(), government.as_str().into());
+            }
+            if let Some(currency) = &value.currency {
+                row.insert("currency".to_owned(), currency.as_str().into());
+            }
+            row.insert("value".to_owned(), value.value.into());
+            if let Some(basis) = &value.basis {
+                row.insert("basis".to_owned(), basis.as_str().into());
+            }
+            toml::Value::Table(row)
+        };
+        let value = |own: &Override| match &own.value {
+            ParameterValue::Scalar(number) => toml::Value::Integer(*number),
+            ParameterValue::Dated(values) => toml::Value::Array(values.iter().map(dated).collect()),
+        };
+        let all: toml::Table = self
+            .values
+            .iter()
+            .map(|(id, values)| {
+                let values: toml::Table = values.iter().map(|(name, own)| (name.to_string(), value(own))).collect();
+                (id.to_string(), toml::Value::Table(values))
+            })
+            .collect();
+        all.to_string()
+    }
+}
+
 impl Scenario {
+    /// What its parameters mean and may be, with the scenario's own values for `government`.
+    pub fn parameter_words(&self, government: &Government) -> IndexMap<String, ParameterWords> {
+        let words = |(name, parameter): (&TableName, &super::Parameter)| {
+            let (dated, own) = match &parameter.value {
+                ParameterValue::Scalar(number) => (false, (*number).into()),
+                ParameterValue::Dated(values) => {
+                    (true, in_force(values, government).into_iter().rev().map(shown).collect())
+                }
+            };
+            let (doc, unit) = (parameter.doc.clone(), parameter.unit.clone());
+            (name.to_string(), ParameterWords { doc, unit, range: parameter.range, dated, own })
+        };
+        self.parameters.iter().map(words).collect()
+    }
+
     /// The value of a parameter, an installation's own before the folder's.
     fn value<'a>(&'a self, name: &TableName, overrides: &'a Overrides) -> Option<&'a ParameterValue> {
         let own = overrides.values.get(&self.id).and_then(|values| values.get(name));

@@ -6,7 +6,7 @@ use haechi_core::digest::Digest;
 use haechi_core::finding::{Evidence, Finding, Responsible, ScenarioRef, Severity, Value, key_of};
 use haechi_core::ids::{Government, ScenarioId, SnapshotId, TableName};
 use haechi_core::money::{Currency, grouped};
-use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, Reason, RunReport, ScenarioRun};
+use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, ParameterWords, Reason, RunReport, ScenarioRun};
 use haechi_core::time::Day;
 use haechi_core::words::Words;
 
@@ -311,13 +311,14 @@ pub(crate) fn run(government: &str, as_of: &str, all: &[Found]) -> Result<String
             severity: rule.severity,
             notify: rule.notify,
             catalogue: Vec::new(),
-            parameters: indexmap::IndexMap::new(),
+            parameters: parameters().into_iter().map(|(name, words)| (name, words.own)).collect(),
             follow_up: Some(FollowUp {
                 deadline_working_days: rule.days,
                 remedy: words(rule.remedy),
                 basis: vec!["to be confirmed".to_owned()],
                 why: Some(words(WHY)),
                 columns: columns(),
+                parameters: parameters(),
                 personal: if rule.id.starts_with("welfare") { vec!["place".to_owned()] } else { Vec::new() },
             }),
             outcome,
@@ -352,4 +353,29 @@ pub(crate) fn run(government: &str, as_of: &str, all: &[Found]) -> Result<String
         findings_digest: Digest::of(&findings),
     };
     Ok(format!("{}\n{findings}", serde_json::to_string(&report)?))
+}
+
+/// What the rules can be told: a number, and an amount by date and currency.
+fn parameters() -> indexmap::IndexMap<String, ParameterWords> {
+    let number = ParameterWords {
+        doc: Words::new("몇 건부터 보는가", "From how many payments on"),
+        unit: "count".to_owned(),
+        range: Some((2, 50)),
+        dated: false,
+        own: 2.into(),
+    };
+    let limit = ParameterWords {
+        doc: Words::new(
+            "이 금액 이상이면 추가 증빙이 필요한 한 건의 금액",
+            "The amount of one payment from which more evidence is required",
+        ),
+        unit: "currency".to_owned(),
+        range: None,
+        dated: true,
+        own: serde_json::json!([
+            { "from": "1900-01-01", "currency": "KRW", "value": 500_000 },
+            { "from": "1900-01-01", "currency": "GBP", "value": 50_000 },
+        ]),
+    };
+    indexmap::IndexMap::from([("min_payments".to_owned(), number), ("limit".to_owned(), limit)])
 }

@@ -6,6 +6,8 @@ pub mod runs;
 
 pub mod alerts;
 
+pub mod scenarios;
+
 pub mod cases;
 
 pub mod statistics;
@@ -32,7 +34,8 @@ pub struct Slice {
 }
 
 /// Every slice, in reading order.
-pub const ALL: &[Slice] = &[people::SLICE, runs::SLICE, alerts::SLICE, cases::SLICE, statistics::SLICE];
+pub const ALL: &[Slice] =
+    &[people::SLICE, runs::SLICE, alerts::SLICE, scenarios::SLICE, cases::SLICE, statistics::SLICE];
 
 /// The subject of a finding (a JSON object) as people read it: its values with a point between.
 pub(crate) fn subject_text(subject: &str) -> String {

@@ -99,7 +99,7 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
 
 /// Places that lie behind a word where the row would be too long, each with the word. A place that is named nowhere here stands in the row.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("menu-group-control", &["/exclusions", "/runs", "/log", "/access"]),
+    ("menu-group-control", &["/exclusions", "/runs", "/scenarios", "/log", "/access"]),
     ("menu-group-office", &["/people", "/outbox", "/settings", "/health"]),
 ];
 

@@ -1,3 +1,5 @@
+use haechi_core::decided::DecidedValue;
+
 use super::*;
 use crate::scenario::fixture::{dictionary, scenario, with};
 
@@ -81,6 +83,40 @@ fn an_installations_own_values_replace_the_folders() {
     let expanded = query("SELECT @limit(d, c), $min_payments").expand(&government("B1"), &own, day()).unwrap();
     assert_eq!(expanded.scalars, [("min_payments".to_owned(), 3)]);
     assert!(expanded.sql.contains("'2015-01-01'") && !expanded.sql.contains("GBP"), "{}", expanded.sql);
+}
+
+fn decided(parameter: &str, value: i64, from: Option<&str>) -> DecidedValue {
+    DecidedValue {
+        scenario: scenario().id,
+        parameter: TableName::parse(parameter).unwrap(),
+        value,
+        from: from.map(|day| day.parse().unwrap()),
+        currency: from.map(|_| "KRW".to_owned()),
+    }
+}
+
+#[test]
+fn what_a_government_decided_wins_over_the_file_and_stands_beside_the_folders_dated_values() {
+    let mut own = Overrides::parse("parameters.toml", "[\"card.split-payment\"]\nmin_payments = 3").unwrap();
+    let all = [decided("min_payments", 4, None), decided("limit", 700, Some("2026-07-01"))];
+    assert_eq!(own.with_decided(&scenario(), &government("B1"), &all), Vec::<String>::new());
+    // As it is handed to a run, which reads text.
+    let own = Overrides::parse("parameters.toml", &own.to_toml()).unwrap();
+    assert!(own.check(&scenario()).is_empty());
+    let expanded = query("SELECT @limit(d, c), $min_payments").expand(&government("B1"), &own, day()).unwrap();
+    assert_eq!(expanded.scalars, [("min_payments".to_owned(), 4)]);
+    assert!(expanded.sql.contains("'2026-07-01'") && expanded.sql.contains("GBP"), "{}", expanded.sql);
+    let other = query("SELECT @limit(d, c), $min_payments").expand(&government("B2"), &own, day()).unwrap();
+    assert!(!other.sql.contains("'2026-07-01'"), "a decision is its government's alone: {}", other.sql);
+}
+
+#[test]
+fn a_decision_that_fits_no_more_is_left_out_and_told() {
+    let mut own = Overrides::default();
+    let all = [decided("gone", 4, None), decided("limit", 7, None), decided("min_payments", 1, None)];
+    let told = own.with_decided(&scenario(), &government("B1"), &all);
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(own.values.is_empty());
 }
 
 #[test]
