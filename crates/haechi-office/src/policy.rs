@@ -443,7 +443,7 @@ pub fn generally(actor: &Actor, action: Action) -> Result<Authorized<'_, General
 /// Whether who does it must have proved within the last minutes who they are: what shows personal data, and administration.
 pub(crate) const fn wants_proof(action: Action) -> bool {
     use Action::*;
-    matches!(action, RevealPersonal | ChangePeople | GrantRole | ChangeSettings | ManageAccount)
+    matches!(action, RevealPersonal | ChangePeople | GrantRole | ChangeSettings | ManageAccount | DecideScenario)
 }
 
 /// Whether somebody shows a second factor when they sign in with a password of the office's own, where the government asks it `from` (the
