@@ -146,6 +146,7 @@ async fn replay(
         limits: limits.clone(),
         time_limit: std::time::Duration::from_secs(3_600),
         parameters: archive.parameters,
+        progress: Arc::default(),
     };
     let folder = folder.under_calendar(Arc::new(calendar));
     let (_, findings, _) = judge_all(&folder, &scene, &catalogue, &options).await?;

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod elsewhere;
 pub(crate) mod export;
 pub mod files;
 #[macro_use]

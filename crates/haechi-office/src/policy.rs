@@ -98,6 +98,8 @@ actions! {
     ReadRuns = "run.read",
     /// Hand in a run.
     SubmitRun = "run.submit",
+    /// Ask an engine to import and detect now.
+    StartRun = "run.start",
     /// See units, people and places.
     ReadPeople = "people.read",
     /// Change units, people, places and absences.
@@ -593,6 +595,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ReviewExclusion => is(Auditor),
         ReadRuns => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
         SubmitRun => is(Engine),
+        StartRun => is(Administrator) || is(IntegrityOfficer),
         ReadPeople => is(Administrator) || is(IntegrityOfficer) || is(Auditor),
         ChangePeople => is(Administrator) || is(IntegrityOfficer),
         GrantRole => is(Administrator) && standing != Own,

@@ -9,6 +9,7 @@ mod timing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use datafusion::common::runtime::SpawnedTask;
@@ -57,6 +58,22 @@ pub struct RunOptions {
     pub time_limit: Duration,
     /// The text of the installation's own parameter values (`DIR/parameters.toml`).
     pub parameters: String,
+    /// Where it is told how far the run is.
+    pub progress: Arc<RunProgress>,
+}
+
+/// How far a run is, for a progress bar elsewhere.
+#[derive(Debug, Default)]
+pub struct RunProgress {
+    judged: AtomicU64,
+    of: AtomicU64,
+}
+
+impl RunProgress {
+    /// Scenarios that are judged, and how many there are; 0 before it is known.
+    pub fn now(&self) -> (u64, u64) {
+        (self.judged.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed))
+    }
 }
 
 /// What came of a run.
@@ -249,9 +266,17 @@ pub(crate) async fn judge_all(
     options: &RunOptions,
 ) -> Result<(RunReport, FindingLines, Vec<ScenarioId>), EngineError> {
     let chosen = choose(catalogue, &options.only)?;
+    options.progress.of.store(chosen.len() as u64, Ordering::Relaxed);
     let seated = Seated::all(folder, scene, &chosen, options).await?;
-    let judged =
-        seated.each(|bench, seat| async move { bench.judge(&seat.scenario, seat.as_of, seat.reasons).await }).await?;
+    let judge = |bench: Arc<Bench>, seat: Seat| {
+        let progress = Arc::clone(&options.progress);
+        async move {
+            let judged = bench.judge(&seat.scenario, seat.as_of, seat.reasons).await;
+            progress.judged.fetch_add(1, Ordering::Relaxed);
+            judged
+        }
+    };
+    let judged = seated.each(judge).await?;
     let (mut scenarios, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     for (run, listed) in scenarios.iter_mut().zip(&chosen) {
         if let Some(follow_up) = &mut run.follow_up {

@@ -79,7 +79,7 @@ impl Demo {
         output::line("6 of 6  The office: each finding to who can answer")?;
         let records = people(&folder, &code, None, &Posts::default(), &self.resources.limits(&folder)?).await?;
         let run = self.dir.join("run.jsonl");
-        serve::write(&run, &ran)?;
+        engine::write(&run, &ran)?;
         let ready = demo_office::ready(&self.dir.join("office"), self.listen, records, &run).await?;
         self.serve(ready).await?;
         Ok(Exit::Done)
@@ -152,6 +152,7 @@ impl Demo {
             limits: self.resources.limits(folder)?,
             time_limit: Duration::from_secs(600),
             parameters: String::new(),
+            progress: Arc::default(),
         };
         let ran = detect(folder, &government(folder, None).await?, &catalogue(folder)?, &options).await?;
         let (scenarios, findings) = (ran.report.scenarios.len(), number(ran.report.findings));

@@ -142,7 +142,7 @@ pub async fn ready(folder: &Path, listen: SocketAddr, mut records: Records, run:
     } else if !changes.is_empty() {
         output::line("        the officials changed since the last demonstration")?;
     }
-    let received = super::serve::hand_in(&office, run).await?;
+    let received = super::engine::hand_in(&office, run).await?;
     output::line(format!(
         "        {} new alerts, {} seen again, {} gone{}",
         received.new,

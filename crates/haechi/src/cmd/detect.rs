@@ -94,6 +94,7 @@ impl Detect {
             limits: self.resources.limits(folder)?,
             time_limit: Duration::from_secs(self.time_limit),
             parameters: parameters(folder)?,
+            progress: std::sync::Arc::default(),
         })
     }
 

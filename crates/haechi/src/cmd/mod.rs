@@ -6,6 +6,7 @@ pub mod demo;
 mod demo_office;
 pub mod detect;
 pub mod docs;
+mod engine;
 pub mod findings;
 pub mod init;
 pub mod mapping;

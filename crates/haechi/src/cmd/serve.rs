@@ -7,15 +7,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use haechi_core::time::SystemClock;
 use haechi_detect::error::EngineError;
-use haechi_detect::run::{RunOptions, detect};
-use haechi_detect::store::DataFolder;
+use haechi_office::elsewhere::Elsewhere;
 use haechi_office::office::Office;
-use haechi_office::policy::Actor;
-use haechi_office::slices::people;
-use haechi_office::{ingest, sign_in, timed, web};
+use haechi_office::{sign_in, timed, web};
 
-use super::office::{OfficeFolder, tenant};
-use super::{Data, Resources, catalogue, government, journaled, parameters};
+use super::engine::{Desk, Engine};
+use super::office::OfficeFolder;
+use super::{Data, Resources};
 use crate::exit::Exit;
 use crate::output;
 
@@ -50,9 +48,10 @@ impl Serve {
             Some(data) => {
                 let engine = Engine { data: Data { data }.open()?, resources: self.resources };
                 let every = Duration::from_secs(self.every.max(1) * 60);
+                let desk = Desk::Here(office);
                 tokio::select! {
                     served = serving => served?,
-                    () = beside(office, engine, every) => {}
+                    () = engine.work(&desk, every) => {}
                 }
             }
             None => serving.await?,
@@ -94,69 +93,6 @@ async fn ended() {
     }
 }
 
-/// An engine and what it may use.
-struct Engine {
-    data: DataFolder,
-    resources: Resources,
-}
-
-impl Engine {
-    /// Runs every scenario and writes the run as it is handed in.
-    async fn run(&self, file: &std::path::Path) -> anyhow::Result<()> {
-        let code = government(&self.data, None).await?;
-        let options = RunOptions {
-            as_of: None,
-            only: Vec::new(),
-            limits: self.resources.limits(&self.data)?,
-            time_limit: Duration::from_secs(600),
-            parameters: parameters(&self.data)?,
-        };
-        let ran = detect(&self.data, &code, &catalogue(&self.data)?, &options).await.map_err(anyhow::Error::from);
-        let ran = journaled(&self.data, "worker", &[], ran)?;
-        write(file, &ran)
-    }
-}
-
-/// Writes a run as the office takes it: its report, then its findings, a line each.
-pub fn write(file: &std::path::Path, ran: &haechi_detect::run::Ran) -> anyhow::Result<()> {
-    let mut text = serde_json::to_vec(&ran.report)?;
-    text.push(b'\n');
-    text.extend_from_slice(ran.findings.bytes());
-    std::fs::write(file, text).with_context(|| format!("Cannot write {}", file.display()))
-}
-
-/// Hands a run in that lies in `file`, as the engine of the office itself.
-pub async fn hand_in(office: &Office, file: &std::path::Path) -> anyhow::Result<ingest::Received> {
-    let tenant = tenant(office, None).await?;
-    let tx = office.db().read(tenant).await?;
-    let directory = people::directory(office, &tx).await?;
-    drop(tx);
-    let engine = Actor::engine(tenant, "engine".to_owned(), directory, office.today());
-    Ok(ingest::receive(office, &engine, file).await?)
-}
-
-/// The engine beside the office, run after run. What goes wrong is said and tried again.
-async fn beside(office: Office, engine: Engine, every: Duration) {
-    let file = engine.data.root().join("tmp").join("office-run.jsonl");
-    loop {
-        let tried = async {
-            engine.run(&file).await?;
-            hand_in(&office, &file).await
-        };
-        match tried.await {
-            Ok(received) => {
-                let told = format!(
-                    "A run was taken in: {} new, {} seen, {} gone.",
-                    received.new, received.seen, received.gone
-                );
-                output::line(told).ok();
-            }
-            Err(error) => eprintln!("The engine's run was not taken in: {error:#}"),
-        }
-        tokio::time::sleep(every).await;
-    }
-}
-
 /// Run the engine where the exports are, and hand its runs to an office
 #[derive(Debug, clap::Args)]
 pub struct Worker {
@@ -181,20 +117,14 @@ impl Worker {
             EngineError::Asked(format!("{TOKEN} is not set. `haechi office token` makes one; it is given by the environment, never on the command line."))
         })?;
         let engine = Engine { data: self.data.open()?, resources: self.resources };
-        let file = engine.data.root().join("tmp").join("worker-run.jsonl");
-        loop {
-            engine.run(&file).await?;
-            let answer = ingest::hand_over(&self.office, &token, &file).await;
-            match answer {
-                Ok(answer) => output::line(format!("Handed in: {answer}"))?,
-                Err(error) if self.every == 0 => return Err(error.into()),
-                // The run lies in the data folder; the next round hands in what is true then.
-                Err(error) => eprintln!("The office did not take the run: {error}"),
-            }
-            if self.every == 0 {
-                return Ok(Exit::Done);
-            }
-            tokio::time::sleep(Duration::from_secs(self.every * 60)).await;
+        let desk = Desk::There(Elsewhere::new(&self.office, token)?);
+        if self.every > 0 {
+            engine.work(&desk, Duration::from_secs(self.every * 60)).await;
         }
+        let task = desk.begin(true).await?.ok_or_else(|| {
+            EngineError::Asked("Another engine is at work for this government. Run again when it has ended.".to_owned())
+        })?;
+        output::line(engine.round(&desk, task).await?)?;
+        Ok(Exit::Done)
     }
 }

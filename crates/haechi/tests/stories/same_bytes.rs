@@ -77,6 +77,7 @@ fn on_another_day_only_the_envelope_of_the_run_differs() {
             limits: Limits::default(),
             time_limit: Duration::from_secs(600),
             parameters: String::new(),
+            progress: Arc::default(),
         };
         let catalogue = Catalogue::load(&folder.dictionary, None).unwrap();
         detect(&folder, &code(GOVERNMENT), &catalogue, &options).await.unwrap()

@@ -79,6 +79,7 @@ impl Everything {
                 limits: Limits { threads: 2, ..Limits::default() },
                 time_limit: Duration::from_secs(600),
                 parameters: String::new(),
+                progress: std::sync::Arc::default(),
             };
             let ran = detect(&self.folder, &view.government, &self.catalogue, &options).await.unwrap();
             ran.report.scenarios.into_iter().map(|run| (run.scenario.id, run.outcome)).collect()

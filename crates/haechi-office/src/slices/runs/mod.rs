@@ -1,9 +1,11 @@
-//! Runs of the engine as they were received: what was asked, what was found, what could not be judged.
+//! Runs of the engine as they were received: what was asked, what was found, what could not be judged; and what an engine does now.
 
 pub(crate) mod api;
 pub(crate) mod migrations;
 mod pages;
+mod sources;
 mod store;
+pub mod tasks;
 
 use haechi_core::digest::Digest;
 use haechi_core::run_report::RunReport;
@@ -19,13 +21,15 @@ pub const SLICE: Slice = Slice {
     routes,
     words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     migrations: migrations::migrations,
-    documents: || vec![api::document()],
+    documents: || vec![api::document(), tasks::api::document()],
     menu: &[],
 };
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
+    sources::routes(routes);
     api::routes(routes);
+    tasks::api::routes(routes);
 }
 
 /// What a run brought.

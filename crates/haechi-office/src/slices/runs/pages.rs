@@ -9,7 +9,7 @@ use crate::ids::RunId;
 use crate::office::Office;
 use crate::policy::{Action, generally};
 use crate::problem::Problem;
-use crate::web::ui::{Column, Crumbs, Empty, Kind, Link, PageHead, Row, Table, Value};
+use crate::web::ui::{Column, Crumbs, Empty, Kind, Link, PageHead, Row, Table, Tabs, Value};
 use crate::web::{Gate, Html, Me, Page, PageError, Path, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -21,6 +21,7 @@ pub(super) fn routes(routes: &mut Routes) {
 struct List {
     page: Page,
     head: PageHead,
+    tabs: Tabs,
     runs: Table,
 }
 
@@ -54,7 +55,7 @@ async fn list(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Ht
     let nothing = Empty::new(page.say("runs-none")).text(page.say("runs-none-about"));
     let runs = Table::new(page.say("menu-runs"), columns).rows(rows).or(nothing);
     let head = PageHead::new(page.say("menu-runs")).lead(page.say("runs-about"));
-    Html::of(&List { head, runs, page })
+    Html::of(&List { head, tabs: super::sources::tabs(&page, "/runs"), runs, page })
 }
 
 /// A scenario in a run.
