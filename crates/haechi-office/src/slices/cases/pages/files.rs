@@ -1,6 +1,8 @@
 //! Files with a case.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State};
+use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
 use super::super::files;
@@ -9,7 +11,17 @@ use crate::files::FileError;
 use crate::ids::{AttachmentId, CaseId};
 use crate::office::Office;
 use crate::problem::Problem;
-use crate::web::{Me, PageError, Path, SessionSecret};
+use crate::web::{Me, PageError, Path, SessionSecret, too_large};
+
+/// Bytes of a form beside the file in it.
+const AROUND: usize = 64 * 1024;
+
+fn unreadable(error: &MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => Problem::unreadable("The form cannot be read."),
+    }
+}
 
 /// Takes a file in.
 pub(super) async fn add(
@@ -19,15 +31,18 @@ pub(super) async fn add(
     SessionSecret(secret): SessionSecret,
     mut request: Request,
 ) -> Result<Redirect, PageError> {
-    let unreadable = || Problem::unreadable("The form cannot be read.");
     files::may_add(&office, &me, id).await?;
-    // The office counts the bytes of the file itself.
-    DefaultBodyLimit::disable().apply(&mut request);
-    let mut form = Multipart::from_request(request, &office).await.map_err(|_| unreadable())?;
+    // The server's own limit is far below that of attachments.
+    let most = usize::try_from(office.config().attachment_bytes).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(most.saturating_add(AROUND)).apply(&mut request);
+    let form = Multipart::from_request(request, &office).await;
+    let mut form = form.map_err(|_| Problem::unreadable("The form cannot be read."))?;
     let mut is_ours = false;
-    while let Some(mut field) = form.next_field().await.map_err(|_| unreadable())? {
+    while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
-            Some("csrf") => is_ours = secret.is_form_token(&field.text().await.map_err(|_| unreadable())?),
+            Some("csrf") => {
+                is_ours = secret.is_form_token(&field.text().await.map_err(|error| unreadable(&error))?);
+            }
             Some("file") => {
                 if !is_ours {
                     return Err(Problem::new(
@@ -40,7 +55,7 @@ pub(super) async fn add(
                 }
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let mut writing = office.files().begin(&name, office.config().attachment_bytes)?;
-                while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+                while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
                     writing.add(&chunk)?;
                 }
                 files::keep(&office, &me, id, writing).await?;
