@@ -96,6 +96,7 @@ async fn each_browser_is_listed_in_plain_words_and_one_that_is_ended_is_out_at_o
         assert_eq!(desk.sign_in(&login, PASSWORD).await.led(), "/", "{}", office.kind);
         office.clock.forward(60);
         other.sign_in(&login, PASSWORD).await.led();
+        office.clock.forward(60);
         let page = desk.get("/account").await;
         assert_eq!(page.body.matches("Chrome · Windows").count(), 4, "twice, each with its button: {}", page.body);
         assert!(
