@@ -7,6 +7,7 @@
 // each trouble and exit code 1. `--shots DIR` writes pictures of the pages, wide and on a phone.
 
 import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -19,11 +20,11 @@ const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-network
 const LIGHT = 150 * 1024;
 
 const PAGES = {
-  clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
+  clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
   manager: ["/", "/cases", "case:state=with_manager"],
-  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "run", "/log", "/access", "/statistics"],
+  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/statistics"],
   "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import", "/people/unit?code=9999110", "/people/unit/new", "person"],
-  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
+  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
 };
 
 const words = process.argv.slice(2);
@@ -48,6 +49,7 @@ try {
   await story("colours follow the system until somebody chooses", colours);
   await story("the first page is light, and nothing comes from elsewhere", light);
   await story("on paper there is what was read, and who printed it", paper);
+  await story("a second step is set up where the government wants it, what was typed waits, and its code is asked for", secondStep);
 } finally {
   await browser.close();
   office.process.stdin.end();
@@ -109,7 +111,7 @@ async function signIn(who, how = {}) {
   return page;
 }
 
-/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the first head of a unit. */
+/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the first head of a unit, `account` the account of somebody else. */
 async function address(page, path) {
   if (path.startsWith("person")) {
     await page.goto(`${office.url}/people/unit?code=9999110`);
@@ -119,6 +121,10 @@ async function address(page, path) {
   if (path === "run") {
     await page.goto(`${office.url}/runs`);
     return page.locator('main a[href^="/runs/"]').first().getAttribute("href");
+  }
+  if (path === "account") {
+    await page.goto(`${office.url}/people?unit=9999110`);
+    return page.locator('main a[href^="/people/"][href$="/account"]').last().getAttribute("href");
   }
   if (!path.startsWith("case:")) return path;
   await page.goto(`${office.url}/cases?${path.slice(5)}`);
@@ -495,4 +501,96 @@ async function paper() {
   for (const gone of [".head", ".foot", "main form button"]) expect(!(await seen(gone)), `${gone} is on the paper`);
   expect(await seen("main h1"), "the title is not on the paper");
   await picture(page, "case-paper");
+}
+
+/** The code that an app shows whose secret was typed into it, by the telephones' clock. */
+function code(secret) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret.replaceAll(" ", "")].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(office.telephones / 30)));
+  const hash = createHmac("sha1", key).update(counter).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** Judges a page that is reached by a form, wide and on a phone, and takes its pictures. */
+async function both(page, name, language) {
+  for (const [width, how] of [[390, "phone"], [1280, "light"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wider > 0) troubles.push(`${name} ${language}: is ${wider} px wider than a window of ${width}`);
+    await picture(page, `${name}-${language}-${how}`);
+  }
+  await judge(page, `${name} ${language}`);
+}
+
+async function secondStep() {
+  const admin = await signIn("administrator");
+  const [setting, clerk] = [await admin.context().newPage(), await signIn("clerk", { language: "en" })];
+  const comment = await address(clerk, "case:state=with_handler&order=newest");
+  await clerk.goto(office.url + comment);
+  await clerk.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+  await admin.goto(`${office.url}/settings?change=handler-days`);
+  await setting.goto(`${office.url}/settings?change=second-factor`);
+  await setting.fill("#value", "3");
+  await setting.locator("main form button").first().click();
+  await setting.waitForURL(/second-factor/);
+  for (const [page, language, type] of [
+    [admin, "ko", async () => {
+      await admin.fill("#value", "9");
+      await admin.locator("main form button").first().click();
+    }],
+    [clerk, "en", async () => {
+      await clerk.fill("#comment-comment", "I asked the shop for the receipt again.\nIt comes on Thursday.");
+      await clerk.locator('form[action$="/comments"] button').click();
+    }],
+  ]) {
+    await type();
+    await page.waitForURL(/\/account\/second-factor\?next=%2Fkept/);
+    await both(page, "second-factor-wanted", language);
+    await page.locator('form[action$="/setup"] button').click();
+    await page.locator("main figure svg").waitFor();
+    await both(page, "second-factor-setup", language);
+    const secret = await page.locator("main figure code").innerText();
+    await page.fill("#code", "12345");
+    await page.locator('form[action$="/confirm"] button').click();
+    await page.locator("#errors").waitFor();
+    await both(page, "second-factor-refused", language);
+    expect((await page.locator("main figure code").innerText()) === secret, "after a wrong code another secret is shown");
+    await page.fill("#code", code(secret));
+    await page.locator('form[action$="/confirm"] button').click();
+    await page.locator("main ol.codes").waitFor();
+    await both(page, "recovery-codes", language);
+    // What axe leaves behind would be taken over into a page that comes quickly.
+    await page.goto(office.url + (await page.locator("main a.button").getAttribute("href")));
+    expect(page.url().endsWith("/kept"), `what waits is at ${page.url()}`);
+    await both(page, "kept-form", language);
+    await page.locator("main form button").first().click();
+    await page.waitForURL((url) => !url.pathname.includes("kept"));
+    await page.goto(`${office.url}/account/second-factor`);
+    await both(page, "second-factor-there", language);
+    await page.goto(`${office.url}/account`);
+    await both(page, "account-second", language);
+    await page.goto(`${office.url}/proof?next=%2Fkept&why=file`);
+    await both(page, "proof-code", language);
+  }
+  expect((await clerk.goto(office.url + comment)) && (await clerk.locator("main").innerText()).includes("It comes on Thursday."), "what waited was not sent");
+  for (const language of ["ko", "en"]) {
+    const page = await open({ language });
+    await page.goto(`${office.url}/sign-in`);
+    await page.fill("#login", office.accounts.clerk);
+    await page.fill("#password", office.password);
+    await page.locator("main form button").first().click();
+    await page.waitForURL(/sign-in\/code/);
+    await both(page, "sign-in-code", language);
+    await page.fill("#code", "000000");
+    await page.locator("main form button").first().click();
+    await page.locator("#errors").waitFor();
+    await both(page, "sign-in-code-refused", language);
+    await page.goto(`${office.url}/sign-in?why=kept`);
+    await both(page, "sign-in-kept", language);
+    await page.goto(`${office.url}/start?link=gone`);
+    await both(page, "start-gone", language);
+  }
 }

@@ -5,7 +5,7 @@
 //! cargo run -p haechi-office --example showcase -- [PORT] [--demo] [--trial]
 //! ```
 //!
-//! Prints a line of JSON (`url`, `password`, `accounts` by role) and serves until its input ends or Ctrl-C. The clock stands on Tuesday, 24
+//! Prints a line of JSON (`url`, `password`, `accounts` by role, `telephones`: what their clocks say) and serves until its input ends or Ctrl-C. The clock stands on Tuesday, 24
 //! November 2026; with `--demo` its day can be moved forward on the page, as in `haechi demo`, and with `--trial` nothing would leave.
 
 #[path = "showcase/city.rs"]
@@ -33,6 +33,7 @@ use haechi_office::ids::{CaseId, TenantId};
 use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::{Actor, Role};
+use haechi_office::seal::SealKey;
 use haechi_office::slices::cases::{self, Answer};
 use haechi_office::slices::people;
 use haechi_office::{ingest, sign_in, timed, web};
@@ -58,7 +59,10 @@ async fn main() -> Result<(), Trouble> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let accounts = city.accounts().await?;
-    let said = serde_json::json!({ "url": url, "password": accounts.0, "accounts": accounts.1 });
+    let telephones = city.office.telephones_now().timestamp();
+    let said = serde_json::json!({
+        "url": url, "password": accounts.0, "accounts": accounts.1, "telephones": telephones,
+    });
     writeln!(std::io::stdout().lock(), "{said}")?;
     std::io::stdout().flush()?;
     let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
@@ -98,14 +102,20 @@ impl City {
         let holidays = [("2026-12-25".parse()?, "기독탄신일".to_owned()), ("2027-01-01".parse()?, "신정".to_owned())];
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let senders = Senders::new(&config, Passwords::default())?;
-        let keys =
-            OwnKeys { log: Signer::generate("haechi.example")?.0, witness: Witness::generate("witness.example")?.0 };
+        let keys = OwnKeys {
+            log: Signer::generate("haechi.example")?.0,
+            witness: Witness::generate("witness.example")?.0,
+            seal: SealKey::generate()?.0,
+        };
         let files = Files::open(&config, folder, |_| None)?;
         let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
-        let moved = clock.clone();
-        let office = office.movable(move |seconds| {
-            moved.forward(seconds);
-        });
+        let (by, moved) = (clock.clone(), clock.clone());
+        let office = office.movable(
+            move || by.moved(),
+            move |seconds| {
+                moved.forward(seconds);
+            },
+        );
         let tenant = people::found(&office, CODE, &Words::new("해치시", "Haechi City"), Via::Cli).await?;
         people::take_in(&office, tenant, entry("people.take_in"), &city::records(CODE)?).await?;
         let this = Self { office, clock, tenant, folder: folder.to_owned() };

@@ -17,6 +17,11 @@ impl<C: Clock> MovedClock<C> {
         Self { inner, seconds: AtomicI64::new(seconds) }
     }
 
+    /// By how much it is moved.
+    pub fn moved(&self) -> i64 {
+        self.seconds.load(Ordering::SeqCst)
+    }
+
     /// Moves it forward, and says by how much it is moved in all.
     pub fn forward(&self, seconds: i64) -> i64 {
         let seconds = seconds.max(0);
@@ -26,6 +31,6 @@ impl<C: Clock> MovedClock<C> {
 
 impl<C: Clock> Clock for MovedClock<C> {
     fn unix_seconds(&self) -> i64 {
-        self.inner.unix_seconds() + self.seconds.load(Ordering::SeqCst)
+        self.inner.unix_seconds() + self.moved()
     }
 }

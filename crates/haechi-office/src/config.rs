@@ -27,6 +27,8 @@ pub struct Config {
     pub session_idle_minutes: i64,
     /// Hours after which a session ends whatever happens.
     pub session_hours: i64,
+    /// Minutes after which who reveals personal data or administers is asked again who they are.
+    pub proof_minutes: i64,
     /// Largest attachment in bytes.
     pub attachment_bytes: u64,
     /// Largest run that is received, in bytes.
@@ -66,6 +68,56 @@ pub struct Config {
     pub witness: Vec<Watched>,
     /// Who watches the logs of this one. Each new checkpoint is shown to all of them.
     pub witnesses: Vec<Watcher>,
+    /// Providers of OpenID Connect by which people sign in, one a government.
+    pub oidc: Vec<Oidc>,
+}
+
+/// A provider of OpenID Connect, and how its people are known to be ours.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// The government's institution code.
+    pub government: String,
+    /// The provider, just as its discovery document names itself: `https://sso.city.example/realms/city`. Https, or on this machine.
+    pub issuer: String,
+    /// The name under which the provider knows Haechi.
+    pub client_id: String,
+    /// A file that holds the client's secret and nothing else, beside `office.toml` where it is no whole path; none for a public client.
+    pub client_secret_file: Option<PathBuf>,
+    /// What the provider is called on the page where people sign in, in Korean.
+    pub name_ko: String,
+    /// The same in English.
+    pub name_en: String,
+    /// How somebody who comes for the first time is found among our people.
+    pub link_by: LinkBy,
+    /// The claim that holds the employee number, with `link_by = "employee_no"`.
+    #[serde(default = "employee_number")]
+    pub claim: String,
+    /// What the provider is asked for beside `openid`.
+    #[serde(default = "scopes")]
+    pub scopes: Vec<String>,
+}
+
+/// By what somebody who comes from a provider for the first time is found among our people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkBy {
+    /// The employee number in the claim named.
+    EmployeeNo,
+    /// The mail address, where the provider says that it verified it.
+    Mail,
+    /// The provider's own name of them (`sub`) is the employee number.
+    Sub,
+}
+
+/// The claim in which an employee number is looked for.
+fn employee_number() -> String {
+    "employee_number".to_owned()
+}
+
+/// What gives names and mail addresses with every provider.
+fn scopes() -> Vec<String> {
+    vec!["profile".to_owned(), "email".to_owned()]
 }
 
 /// A log that this installation watches.
@@ -157,6 +209,7 @@ impl Default for Config {
             zone_minutes: 9 * 60,
             session_idle_minutes: 30,
             session_hours: 12,
+            proof_minutes: 15,
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
@@ -175,6 +228,7 @@ impl Default for Config {
             gateway: Gateway::default(),
             witness: Vec::new(),
             witnesses: Vec::new(),
+            oidc: Vec::new(),
         }
     }
 }
@@ -226,8 +280,11 @@ impl Config {
             .map_err(|message| ConfigError::Unsafe { path: path.clone(), message })?;
         let mut config: Self = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: path.clone(), message: error.to_string() })?;
-        if let Some(ca) = &mut config.mail.ca {
-            *ca = file.parent().unwrap_or(Path::new("")).join(&ca);
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for beside in
+            config.oidc.iter_mut().filter_map(|one| one.client_secret_file.as_mut()).chain(&mut config.mail.ca)
+        {
+            *beside = folder.join(&*beside);
         }
         config.check().map_err(|message| ConfigError::Unsafe { path, message })?;
         Ok(config)
@@ -243,6 +300,15 @@ impl Config {
         if self.quiet_from_hour > 23 || self.quiet_until_hour > 23 {
             return Err("`quiet_from_hour` and `quiet_until_hour` are hours of the day, 0 to 23".to_owned());
         }
+        for (name, value, most) in [
+            ("session_idle_minutes", self.session_idle_minutes, 24 * 60),
+            ("session_hours", self.session_hours, 31 * 24),
+            ("proof_minutes", self.proof_minutes, 24 * 60),
+        ] {
+            if !(1..=most).contains(&value) {
+                return Err(format!("`{name} = {value}` is not within 1 and {most}"));
+            }
+        }
         // Telephone numbers go over this line.
         if let Some(url) = &self.gateway.url
             && !is_private(url)
@@ -252,6 +318,7 @@ impl Config {
         self.check_witnesses()?;
         files::settings::Address::of(&self.files)?;
         files::clamd::Scanner::of(&self.clamd)?;
+        self.check_oidc()?;
         match self.mail.encryption.as_str() {
             "" | "starttls" | "tls" => Ok(()),
             "none"
@@ -291,6 +358,48 @@ impl Config {
         Ok(())
     }
 
+    fn check_oidc(&self) -> Result<(), String> {
+        let mut governments = BTreeSet::new();
+        for one in &self.oidc {
+            let of = format!("`oidc` of government `{}`", one.government);
+            if !governments.insert(&one.government) {
+                return Err(format!("{of}: there are two; a government has one provider"));
+            }
+            // It stands in the address people come back to.
+            if one.government.is_empty() || !one.government.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                return Err(format!("{of}: the code has letters and digits alone"));
+            }
+            let url = url::Url::parse(&one.issuer).map_err(|error| format!("{of}: `{}`: {error}", one.issuer))?;
+            // The answers say who somebody is.
+            if !is_private(&one.issuer) {
+                return Err(format!(
+                    "{of}: the issuer `{}` is neither https nor on this machine; use https",
+                    one.issuer
+                ));
+            }
+            if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+                return Err(format!("{of}: the issuer `{}` has more than an address and a path", one.issuer));
+            }
+            for (name, value) in [
+                ("client_id", &one.client_id),
+                ("name_ko", &one.name_ko),
+                ("name_en", &one.name_en),
+                ("claim", &one.claim),
+            ] {
+                if value.trim().is_empty() {
+                    return Err(format!("{of}: `{name}` is empty"));
+                }
+            }
+            if one.link_by != LinkBy::EmployeeNo && one.claim != employee_number() {
+                return Err(format!("{of}: `claim` goes with `link_by = \"employee_no\"` alone"));
+            }
+            if one.scopes.iter().any(|scope| scope.is_empty() || scope.contains(char::is_whitespace)) {
+                return Err(format!("{of}: each of `scopes` is one word"));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether people reach it over TLS.
     pub fn is_over_tls(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -298,7 +407,7 @@ impl Config {
 }
 
 /// Whether nobody between can read along: over TLS, or within this machine.
-fn is_private(url: &str) -> bool {
+pub(crate) fn is_private(url: &str) -> bool {
     url::Url::parse(url).is_ok_and(|url| match url.scheme() {
         "https" => true,
         "http" => match url.host() {

@@ -76,6 +76,8 @@ ids! {
     RecusalId,
     /// A token of a program.
     TokenId,
+    /// That somebody comes by a provider's account.
+    LinkId,
     /// A run that was received.
     RunId,
     /// A finding that was received.

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod policy;
 pub mod problem;
 mod say;
+pub mod seal;
 pub mod settings;
 pub(crate) mod setup;
 pub mod sign_in;

@@ -14,6 +14,8 @@ use crate::files::Files;
 use crate::health::Watch;
 use crate::ids::TenantId;
 use crate::outbox::Senders;
+use crate::seal::SealKey;
+use crate::sign_in::Providers;
 use crate::slices::people::Directory;
 
 /// An office: its database, clock, calendar, settings and key. Cheap to clone.
@@ -27,6 +29,8 @@ pub struct OwnKeys {
     pub log: Signer,
     /// With which it signs what others' logs show it.
     pub witness: Witness,
+    /// With which it seals what it alone reads.
+    pub seal: SealKey,
 }
 
 struct Inner {
@@ -38,6 +42,7 @@ struct Inner {
     keys: OwnKeys,
     files: Files,
     senders: Senders,
+    oidc: Providers,
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
     /// What timed work did last, by tenant and kind: see [`Office::did`].
     done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
@@ -45,8 +50,13 @@ struct Inner {
     watch: Watch,
 }
 
-/// Moves the day of an invented government forward by so many seconds.
-type Moved = Box<dyn Fn(i64) + Send + Sync>;
+/// How the day of an invented government is moved.
+struct Moved {
+    /// How far it is, in seconds.
+    by: Box<dyn Fn() -> i64 + Send + Sync>,
+    /// Moves it by so many more.
+    forward: Box<dyn Fn(i64) + Send + Sync>,
+}
 
 /// Directories that are kept in memory; of more governments than these the one used longest ago is read again.
 const DIRECTORIES: usize = 300;
@@ -70,6 +80,7 @@ impl Office {
     ) -> Self {
         let hours = OfficeHours::default();
         let (directories, done, moved, watch) = (Mutex::default(), Mutex::default(), None, Watch::default());
+        let oidc = Providers::new(&config);
         Self(Arc::new(Inner {
             db,
             clock,
@@ -79,6 +90,7 @@ impl Office {
             keys,
             files,
             senders,
+            oidc,
             directories,
             done,
             moved,
@@ -86,11 +98,15 @@ impl Office {
         }))
     }
 
-    /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
+    /// The same office, whose day can be moved forward by `forward` (seconds); `by` says how far it is. For an invented government alone.
     #[must_use]
-    pub fn movable(mut self, forward: impl Fn(i64) + Send + Sync + 'static) -> Self {
+    pub fn movable(
+        mut self,
+        by: impl Fn() -> i64 + Send + Sync + 'static,
+        forward: impl Fn(i64) + Send + Sync + 'static,
+    ) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.moved = Some(Box::new(forward));
+            inner.moved = Some(Moved { by: Box::new(by), forward: Box::new(forward) });
         }
         self
     }
@@ -98,7 +114,7 @@ impl Office {
     /// Moves the day forward; `false` where it is the machine's.
     pub(crate) fn move_forward(&self, seconds: i64) -> bool {
         self.0.moved.as_ref().is_some_and(|moved| {
-            moved(seconds);
+            (moved.forward)(seconds);
             true
         })
     }
@@ -156,6 +172,16 @@ impl Office {
         &self.0.keys.witness
     }
 
+    /// The key with which it seals what it alone reads.
+    pub(crate) fn seal(&self) -> &SealKey {
+        &self.0.keys.seal
+    }
+
+    /// Providers by which people sign in.
+    pub(crate) fn oidc(&self) -> &Providers {
+        &self.0.oidc
+    }
+
     /// Where attachments lie.
     pub fn files(&self) -> &Files {
         &self.0.files
@@ -169,6 +195,12 @@ impl Office {
     /// Now.
     pub fn now(&self) -> Moment {
         self.0.clock.now()
+    }
+
+    /// What the clocks of people's telephones say: now, also where the office's day was moved.
+    pub fn telephones_now(&self) -> Moment {
+        let by = self.0.moved.as_ref().map_or(0, |moved| (moved.by)());
+        self.now() - chrono::TimeDelta::seconds(by)
     }
 
     /// A moment as the clock on the wall shows it.
@@ -212,7 +244,7 @@ impl Office {
             of.clock.clone(),
             of.calendar.clone(),
             config,
-            OwnKeys { log: signer, witness: of.keys.witness.clone() },
+            OwnKeys { log: signer, witness: of.keys.witness.clone(), seal: of.keys.seal.clone() },
             of.files.clone(),
             senders,
         )

@@ -132,6 +132,8 @@ actions! {
     ReadSystem = "system.read",
     /// Change one's own password, end one's own sessions, keep what is for oneself alone.
     OwnAccount = "account.own",
+    /// Help others with their accounts: end their sessions, take their second factor or their link with the provider away.
+    ManageAccount = "account.manage",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",
     /// See scenarios, their parameters and what was proposed.
@@ -442,6 +444,25 @@ pub fn generally(actor: &Actor, action: Action) -> Result<Authorized<'_, General
     authorize(actor, action, General)
 }
 
+/// Whether who does it must have proved within the last minutes who they are: what shows personal data, and administration.
+pub(crate) const fn wants_proof(action: Action) -> bool {
+    use Action::*;
+    matches!(action, RevealPersonal | ChangePeople | GrantRole | ChangeSettings | ManageAccount | DecideScenario)
+}
+
+/// Whether somebody shows a second factor when they sign in with a password of the office's own, where the government asks it `from` (the
+/// setting `second-factor`): 0 nobody, 1 administrators, 2 also those who see others' cases, 3 everybody.
+pub(crate) fn wants_second_factor(actor: &Actor, from: u32) -> bool {
+    let is = |role| actor.roles.contains(&role);
+    let sees_others = is(Role::Auditor) || is(Role::IntegrityOfficer) || is(Role::OutsideConfirmer);
+    match from {
+        0 => false,
+        1 => is(Role::Administrator),
+        2 => is(Role::Administrator) || sees_others,
+        _ => true,
+    }
+}
+
 /// Which cases a list may show somebody. Only [`scope`] makes it.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -590,6 +611,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
         ChangeSettings | ReadSystem => is(Administrator),
+        ManageAccount => is(Administrator) && standing != Own,
         MoveDay => person,
         ReadScenarios => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
         ProposeScenario => is(Auditor) || is(IntegrityOfficer) || is(Administrator),

@@ -33,6 +33,7 @@ use crate::ingest::{Received, receive};
 use crate::office::{Office, OwnKeys};
 use crate::outbox::{Passwords, Senders};
 use crate::policy::{Actor, Role};
+use crate::seal::SealKey;
 use crate::sign_in;
 use crate::slices::people;
 use crate::web;
@@ -160,7 +161,8 @@ impl TestOffice {
         let calendar = WorkCalendar::new([2026, 2027], holidays);
         let files = Files::open(&config, folder, |_| None).unwrap();
         let (witness, _) = Witness::generate("test-witness.example").unwrap();
-        let keys = OwnKeys { log: Signer::parse(log_secret).unwrap(), witness };
+        let (seal, _) = SealKey::generate().unwrap();
+        let keys = OwnKeys { log: Signer::parse(log_secret).unwrap(), witness, seal };
         let senders = Senders::new(&config, Passwords::default()).unwrap();
         (Office::new(db, clock.clone(), calendar, config, keys, files, senders), clock)
     }
@@ -262,7 +264,7 @@ impl TestOffice {
         let secret = sign_in::session_of(&self.office, self.tenant, self.person(number).await).await;
         Browser {
             service: web::service(&self.office),
-            cookie: format!("haechi={}.{}", self.tenant, secret.text()),
+            cookie: format!("{}={}.{}", web::cookie_name(&self.office, web::SESSION), self.tenant, secret.text()),
             csrf: secret.form_token(),
         }
     }

@@ -8,12 +8,13 @@ use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::slices::{cases, people, statistics};
-use crate::{outbox, webhooks};
+use crate::{outbox, sign_in, webhooks};
 
 /// Seconds between two rounds.
 const ROUND: Duration = Duration::from_secs(20);
 
-/// One round over every government: cases are looked after, steps taken, messages written and sent, the log signed.
+/// One round over every government: cases are looked after, steps taken, messages written and sent, the log signed, what
+/// waited too long forgotten.
 ///
 /// # Errors
 ///
@@ -33,6 +34,7 @@ async fn fall_due(office: &Office) -> Result<(), sea_orm::DbErr> {
         told(cases::watch_exclusions(office, tenant).await);
         told(cases::monitor(office, tenant).await);
         told(statistics::close_by_itself(office, tenant).await);
+        told(sign_in::kept::sweep(office, tenant).await);
     }
     Ok(())
 }

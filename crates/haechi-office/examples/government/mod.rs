@@ -21,6 +21,7 @@ use haechi_office::files::Files;
 use haechi_office::ids::TenantId;
 use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
+use haechi_office::seal::SealKey;
 use haechi_office::slices::people;
 use haechi_testkit::database_servers::{OFFICE_LOG_INS, Postgres};
 use sea_orm::ConnectionTrait as _;
@@ -75,7 +76,8 @@ pub async fn open(
     let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), moved));
     let calendar = WorkCalendar::new(2026..=2030, []);
     let senders = Senders::new(&config, Passwords::default())?;
-    let keys = OwnKeys { log: signer, witness: Witness::generate("victim-witness.example")?.0 };
+    let keys =
+        OwnKeys { log: signer, witness: Witness::generate("victim-witness.example")?.0, seal: SealKey::generate()?.0 };
     let files = Files::open(&config, place, |_| None)?;
     let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
     Ok((office, clock))

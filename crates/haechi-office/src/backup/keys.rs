@@ -18,6 +18,8 @@ pub(super) const KEYS: &str = "keys/";
 pub(super) const LOG: &str = "keys/log.key";
 /// The key with which it signs others' logs.
 pub(super) const WITNESS: &str = "keys/witness.key";
+/// The key that seals second factors and forms that wait; an office from before there were any has none.
+pub(super) const SEAL: &str = "keys/seal.key";
 
 /// Where the secret keys go when a backup is made.
 #[derive(Clone, Debug, PartialEq, Eq)]

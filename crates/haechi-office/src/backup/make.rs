@@ -9,7 +9,7 @@ use haechi_core::time::Clock;
 
 use super::archive::{Reading, Writing};
 use super::error::BackupError;
-use super::keys::{KEYS, KeysGo, LOG, Secrets, WITNESS};
+use super::keys::{KEYS, KeysGo, LOG, SEAL, Secrets, WITNESS};
 use super::manifest::{FORMAT, Kept, Manifest, Missing, Table};
 use super::store::{self, MadeRow, Shape};
 use super::{Folder, Progress};
@@ -136,6 +136,10 @@ fn secrets(from: &Source<'_>) -> Result<Secrets, BackupError> {
     let mut files = BTreeMap::new();
     for path in [LOG, WITNESS] {
         files.insert(path.to_owned(), read(&from.folder.join(path))?);
+    }
+    let seal = from.folder.join(SEAL);
+    if seal.exists() {
+        files.insert(SEAL.to_owned(), read(&seal)?);
     }
     // The access key of a bucket is a secret of the office where it lies with its keys; elsewhere it is not the office's to take.
     let bucket = Config::read(&from.folder.join(SETTINGS))?.files.credentials;

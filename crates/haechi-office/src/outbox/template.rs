@@ -47,6 +47,8 @@ templates! {
     Digest = "digest",
     /// The month's result.
     Result = "result",
+    /// Something became of your own account.
+    Account = "account",
     /// Many mails at once, joined into one.
     Joined = "joined",
 }
@@ -66,6 +68,7 @@ impl Template {
             Self::Reminder | Self::Joined => &["count"],
             Self::Digest => &["count", "late"],
             Self::Result => &["month", "opened", "closed", "late"],
+            Self::Account => &["what"],
         }
     }
 

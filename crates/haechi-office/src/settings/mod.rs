@@ -37,11 +37,14 @@ pub enum Setting {
     ExclusionsMany,
     /// Seconds from asking for an exclusion to its confirmation under which it is asked whether it was read.
     RushedSeconds,
+    /// Who shows a second factor when they sign in with a password of the office's own: 0 nobody has to, 1 administrators, 2 also those
+    /// who see others' cases, 3 everybody.
+    SecondFactor,
 }
 
 impl Setting {
     /// Every setting.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::HandlerDays,
         Self::ManagerDays,
         Self::AuditDays,
@@ -50,6 +53,7 @@ impl Setting {
         Self::BacklogBatch,
         Self::ExclusionsMany,
         Self::RushedSeconds,
+        Self::SecondFactor,
     ];
 
     /// The word in the database and the messages (`setting-handler-days`).
@@ -63,6 +67,7 @@ impl Setting {
             Self::BacklogBatch => "backlog-batch",
             Self::ExclusionsMany => "exclusions-many",
             Self::RushedSeconds => "rushed-seconds",
+            Self::SecondFactor => "second-factor",
         }
     }
 
@@ -80,6 +85,7 @@ impl Setting {
             Self::BacklogBatch => 20,
             Self::ExclusionsMany => 10,
             Self::RushedSeconds => 60,
+            Self::SecondFactor => 0,
         }
     }
 
@@ -92,6 +98,7 @@ impl Setting {
             Self::BacklogBatch => (1, 10_000),
             Self::ExclusionsMany => (1, 1_000),
             Self::RushedSeconds => (1, 3_600),
+            Self::SecondFactor => (0, 3),
         }
     }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
+use super::session::is_over;
 use super::tokens::{make_narrower, revoke_token};
 use super::{SignInError, end_session, store};
 use crate::ids::TokenId;
@@ -43,6 +44,8 @@ struct SessionPart {
     id: String,
     /// What the browser calls itself.
     browser: String,
+    /// By which way: `local` with a password of the office's own, `oidc` by the government's sign-in service.
+    way: String,
     /// Since when.
     made_at: DateTime<Utc>,
     /// When it was used last, to the minute.
@@ -61,11 +64,8 @@ struct SessionList {
 async fn sessions(State(office): State<Office>, Me(me): Me) -> Result<Json<SessionList>, ApiError> {
     let person = me.id().ok_or_else(Problem::hidden)?;
     let tx = office.db().read(me.tenant()).await?;
-    let items = store::sessions(&tx, person).await?.into_iter().map(|row| SessionPart {
-        id: row.digest,
-        browser: row.browser,
-        made_at: row.made_at,
-        seen_at: row.seen_at,
+    let items = store::sessions(&tx, person).await?.into_iter().filter(|row| !is_over(&office, row)).map(|row| {
+        SessionPart { id: row.digest, browser: row.browser, way: row.way, made_at: row.made_at, seen_at: row.seen_at }
     });
     Ok(Json(SessionList { items: items.collect() }))
 }

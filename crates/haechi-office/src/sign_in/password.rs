@@ -5,6 +5,8 @@ use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use haechi_core::digest::Digest;
+use subtle::ConstantTimeEq as _;
+use tokio::sync::Semaphore;
 
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,8 +25,17 @@ pub enum PasswordError {
     Machine,
 }
 
+/// Passwords that are hashed at once. Each takes 19 MiB and tens of milliseconds of a core, and strangers say how many come.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// Hashes on a thread of its own, so that nobody else waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+    let _turn = AT_ONCE.acquire().await.map_err(|_| PasswordError::Machine)?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Machine)
+}
+
 /// The hash of a password (Argon2id, 19 MiB, two passes), as a PHC string.
-pub(super) fn hashed(password: &str, login: &str) -> Result<String, PasswordError> {
+pub(super) async fn hashed(password: &str, login: &str) -> Result<String, PasswordError> {
     let length = password.chars().count();
     if length < 12 {
         return Err(PasswordError::Short);
@@ -36,14 +47,18 @@ pub(super) fn hashed(password: &str, login: &str) -> Result<String, PasswordErro
     if password.chars().all(|one| Some(one) == first) || password.to_lowercase().contains(&login.to_lowercase()) {
         return Err(PasswordError::Guessable);
     }
-    Argon2::default()
-        .hash_password(password.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(|_| PasswordError::Machine)
+    let password = password.to_owned();
+    let hashed = aside(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    hashed.await?.map_err(|_| PasswordError::Machine)
 }
 
 /// Whether `password` is the one of `hash`. Takes the same time where there is no account (`None`).
-pub(super) fn is_right(password: &str, hash: Option<&str>) -> bool {
+pub(super) async fn is_right(password: &str, hash: Option<&str>) -> bool {
+    let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
+    aside(move || fits(&password, hash.as_deref())).await.unwrap_or(false)
+}
+
+fn fits(password: &str, hash: Option<&str>) -> bool {
     /// Of a password nobody has.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$7CrHfmFYjgBwhONOLZHi9Q$sWTmXRUb0HWtQ5XbMHvfNJP9OZbBIxrDZAc9VUQnN2c";
@@ -106,5 +121,10 @@ impl Secret {
     /// What a form must send back, so that no other page can send it: made of the session's secret, and of no use without it.
     pub(crate) fn form_token(&self) -> String {
         Digest::of_parts([b"haechi form".as_slice(), self.0.as_bytes()]).to_string()
+    }
+
+    /// Whether a form sent that; in the same time whatever it sent.
+    pub(crate) fn is_form_token(&self, sent: &str) -> bool {
+        self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
     }
 }

@@ -45,6 +45,11 @@ pub(crate) mod session {
         pub seen_at: DateTimeUtc,
         pub browser: String,
         pub ended_at: Option<DateTimeUtc>,
+        pub way: String,
+        /// When who holds it proved last who they are.
+        pub proved_at: Option<DateTimeUtc>,
+        /// When a second factor was shown.
+        pub second_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -141,7 +146,7 @@ pub(super) async fn account_of_login(tx: &Transaction, login: &str) -> Result<Op
         .await
 }
 
-pub(super) async fn account_of(tx: &Transaction, person: PersonId) -> Result<Option<account::Model>, DbErr> {
+pub(crate) async fn account_of(tx: &Transaction, person: PersonId) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find_by_id((tx.tenant(), person)).one(tx.on()).await
 }
 
@@ -196,6 +201,58 @@ pub(super) async fn session_seen(tx: &Transaction, digest: &str, now: Moment) ->
         .set(session::ActiveModel { seen_at: Set(now), ..Default::default() })
         .filter(session::Column::Tenant.eq(tx.tenant()))
         .filter(session::Column::Digest.eq(digest))
+        .exec(tx.on())
+        .await
+        .map(drop)
+}
+
+/// Notes that who holds the session proved who they are; `false` where there is no such session of theirs.
+pub(super) async fn session_proved(
+    tx: &Transaction,
+    person: PersonId,
+    digest: &str,
+    now: Moment,
+) -> Result<bool, DbErr> {
+    let row = session::ActiveModel { proved_at: Set(Some(now)), ..Default::default() };
+    change_session(tx, person, digest, row).await
+}
+
+/// Notes that a second factor was shown in the session.
+pub(super) async fn session_second(tx: &Transaction, person: PersonId, digest: &str, now: Moment) -> Result<(), DbErr> {
+    let row = session::ActiveModel { second_at: Set(Some(now)), ..Default::default() };
+    change_session(tx, person, digest, row).await.map(drop)
+}
+
+async fn change_session(
+    tx: &Transaction,
+    person: PersonId,
+    digest: &str,
+    row: session::ActiveModel,
+) -> Result<bool, DbErr> {
+    let changed = session::Entity::update_many()
+        .set(row)
+        .filter(session::Column::Tenant.eq(tx.tenant()))
+        .filter(session::Column::Digest.eq(digest))
+        .filter(session::Column::Person.eq(person))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(tx.on())
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Ends every session of somebody but that of `digest`.
+pub(super) async fn end_other_sessions(
+    tx: &Transaction,
+    person: PersonId,
+    digest: &str,
+    now: Moment,
+) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .set(session::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
+        .filter(session::Column::Tenant.eq(tx.tenant()))
+        .filter(session::Column::Person.eq(person))
+        .filter(session::Column::Digest.ne(digest))
+        .filter(session::Column::EndedAt.is_null())
         .exec(tx.on())
         .await
         .map(drop)

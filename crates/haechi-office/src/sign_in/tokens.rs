@@ -6,8 +6,9 @@
 use haechi_core::time::{Day, Moment};
 use sea_orm::ActiveValue::Set;
 
-use super::actions::{self, SignInError};
+use super::SignInError;
 use super::password::Secret;
+use super::session;
 use super::store::{self, token};
 use crate::audit::{self, Entry, Record, Via};
 use crate::db::Transaction;
@@ -197,7 +198,7 @@ pub(crate) async fn actor_of_token(office: &Office, token: &str) -> Result<Optio
     let scopes = row.scopes.split_whitespace().map(str::to_owned).collect();
     let held = Held { id: row.id, digest: row.digest, scopes, expires_at: row.expires_at };
     let actor = match row.person {
-        Some(person) => actions::actor(office, &tx, person, Via::Api).await?,
+        Some(person) => session::actor(office, &tx, person, Via::Api).await?,
         None => Some(Actor::engine(tenant, row.name, people::directory(office, &tx).await?, office.today())),
     };
     Ok(actor.map(|actor| (actor, held)))

@@ -13,10 +13,10 @@ use super::page::PageError;
 use crate::office::Office;
 use crate::policy::Actor;
 use crate::problem::Problem;
-use crate::sign_in::{Held, Secret};
+use crate::sign_in::{Held, Secret, Session};
 
 /// The largest form without a file, in bytes.
-const FORM: usize = 512 * 1024;
+pub(super) const FORM: usize = 512 * 1024;
 
 /// Who acts. Only behind a gate that wants somebody.
 pub(crate) struct Me(pub(crate) Actor);
@@ -37,8 +37,19 @@ impl<S: Sync> FromRequestParts<S> for SessionSecret {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        let secret = parts.extensions.get::<Identity>().and_then(|identity| identity.secret.clone());
-        secret.map(Self).ok_or_else(|| PageError(Problem::hidden()))
+        let session = parts.extensions.get::<Identity>().and_then(|identity| identity.session.as_ref());
+        session.map(|session| Self(session.secret.clone())).ok_or_else(|| PageError(Problem::hidden()))
+    }
+}
+
+/// The session, where there is one.
+pub(crate) struct InSession(pub(crate) Option<Session>);
+
+impl<S: Sync> FromRequestParts<S> for InSession {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<Identity>().and_then(|identity| identity.session.clone())))
     }
 }
 
@@ -89,13 +100,18 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    fn parse(bytes: &[u8]) -> Self {
+    pub(super) fn parse(bytes: &[u8]) -> Self {
         Self(url::form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
     /// Whether a character is there that no text of people holds, and that PostgreSQL does not keep.
-    fn hold_nul(&self) -> bool {
+    pub(super) fn hold_nul(&self) -> bool {
         self.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'))
+    }
+
+    /// Names and values, in their order.
+    pub(super) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
     }
 
     /// Fields of these names and values.
@@ -185,7 +201,8 @@ impl FromRequest<Office> for Form {
     type Rejection = PageError;
 
     async fn from_request(request: Request, office: &Office) -> Result<Self, PageError> {
-        let secret = request.extensions().get::<Identity>().and_then(|identity| identity.secret.clone());
+        let session = request.extensions().get::<Identity>().and_then(|identity| identity.session.as_ref());
+        let secret = session.map(|session| session.secret.clone());
         let bytes = Bytes::from_request(request, office).await.map_err(|_| PageError(too_large()))?;
         if bytes.len() > FORM {
             return Err(PageError(too_large()));
@@ -195,7 +212,7 @@ impl FromRequest<Office> for Form {
             return Err(PageError(Problem::unreadable("U+0000")));
         }
         match secret {
-            Some(secret) if secret.form_token() != fields.text("csrf") => Err(PageError(not_ours())),
+            Some(secret) if !secret.is_form_token(fields.text("csrf")) => Err(PageError(not_ours())),
             _ => Ok(Self(fields)),
         }
     }

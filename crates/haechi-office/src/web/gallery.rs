@@ -9,9 +9,9 @@ use super::extract::{Asked, Fields, Me};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use super::ui::{
-    Button, CheckAnswers, Chips, Choice, Choices, Column, Contents, Crumbs, DateField, Empty, ErrorSummary, Field,
-    Filters, Form, Happening, Kind, Link, Look, More, Notice, Order, PageHead, Paging, Panel, Part, Progress, Row,
-    Select, Stat, Stats, SummaryList, Table, Tabs, Tag, Task, TaskList, Timeline, Trend, Value,
+    Button, CheckAnswers, Chips, Choice, Choices, Codes, Column, Contents, Crumbs, DateField, Empty, ErrorSummary,
+    Field, Filters, Form, Happening, Kind, Link, Look, More, Notice, Order, PageHead, Paging, Panel, Part, Progress,
+    QrCode, Row, Select, Stat, Stats, SummaryList, Table, Tabs, Tag, Task, TaskList, Timeline, Trend, Value,
 };
 use crate::office::Office;
 use crate::policy::Action;
@@ -51,6 +51,9 @@ struct Gallery {
     empty: Empty,
     panel: Panel,
     progress: Vec<Progress>,
+    qr: QrCode,
+    codes: Codes,
+    way_on: Link,
     more: Vec<More>,
 }
 
@@ -196,6 +199,14 @@ async fn gallery(State(office): State<Office>, Me(me): Me, page: Page, Asked(_):
                 None,
             ),
         ],
+        qr: QrCode::new(
+            page.say("second-factor-picture"),
+            crate::sign_in::picture("https://haechi.example"),
+            page.say("second-factor-typed"),
+            "HAEC HIHA ECHI",
+        ),
+        codes: Codes::new(["haec-hi22", "haec-hi33", "haec-hi44"].map(str::to_owned).to_vec()),
+        way_on: Link::to("/", page.say("to-home")).button(),
         more: vec![
             More::new(say("어떻게 세었습니까", "How is it counted?"))
                 .text(page.say("help-due-text"))
@@ -233,6 +244,8 @@ fn form(page: &Page, today: &Day) -> Form {
         )
         .part(Field::area("text", say("무엇을 했습니까", "What was done"), 3))
         .part(Field::password("secret", page.say("password"), "off"))
+        .part(Field::code("code", page.say("code")))
+        .part(Field::login("login", page.say("login")).value("20240017").fixed())
         .part(Field::file("file", page.say("file-add")).hint(page.say("file-hint")))
         .part(Part::more(say("더 적을 것", "More"), [Field::text("more", say("메모", "Note")).optional(page).into()]))
         .button(Button::new(say("맡기기", "Give it to them")))

@@ -5,24 +5,27 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use haechi_core::words::Language;
 
+use super::first;
 use super::limits::Limits;
 use super::once::{self, Whose};
 use super::page::{self, Shown};
-use super::routes::{Gate, Keyed, Kind};
+use super::routes::{Gate, Keyed, Kind, Marks};
 use crate::health;
-use crate::ids::TenantId;
+use crate::ids::{PersonId, TenantId};
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
 use crate::problem::Problem;
-use crate::sign_in::{self, Held, Secret};
+use crate::sign_in::{self, Found, Held, Secret, Session};
 
 /// The cookie of a session: `TENANT.SECRET`.
-pub(super) const SESSION: &str = "haechi";
+pub(crate) const SESSION: &str = "haechi";
 /// The cookie by which a browser is known again.
-pub(super) const BROWSER: &str = "haechi-browser";
+pub(crate) const BROWSER: &str = "haechi-browser";
+/// The cookie of a form that waits.
+pub(crate) const KEPT: &str = "haechi-kept";
 /// The cookie of the language.
 pub(super) const LANGUAGE: &str = "haechi-language";
 
@@ -34,6 +37,7 @@ pub(super) struct At {
     pub(super) kind: Kind,
     /// What is done with a request that has a key.
     pub(super) keyed: Keyed,
+    pub(super) marks: Marks,
     pub(super) limits: Arc<Limits>,
 }
 
@@ -41,14 +45,28 @@ pub(super) struct At {
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     pub(super) actor: Actor,
-    /// The session's secret; none for a token.
-    pub(super) secret: Option<Secret>,
+    /// The session; none for a token.
+    pub(super) session: Option<Session>,
     /// The token; none for a session.
     pub(super) held: Option<Held>,
 }
 
+/// Under which name the browser keeps a cookie that opens something. Over TLS only this very host may have set one of such a name, and not
+/// another machine of the same domain, which might give somebody its own session.
+pub(crate) fn cookie_name(office: &Office, name: &str) -> String {
+    if office.config().is_over_tls() { format!("{OF_HOST}{name}") } else { name.to_owned() }
+}
+
+/// The beginning of the names of cookies of one host.
+pub(crate) const OF_HOST: &str = "__Host-";
+
+/// The value of a cookie that opens something.
+pub(crate) fn own_cookie<'a>(office: &Office, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookie(headers, &cookie_name(office, name))
+}
+
 /// The value of a cookie.
-pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|line| line.split(';')).find_map(|pair| {
         let (key, value) = pair.trim().split_once('=')?;
@@ -56,22 +74,48 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     })
 }
 
-async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+/// Who asks.
+enum Who {
+    /// Somebody who was let in.
+    Known(Identity),
+    /// Somebody whose session has ended by itself.
+    Past(Past),
+    /// Nobody that is known.
+    Nobody,
+}
+
+/// A session that has ended by itself.
+pub(super) struct Past {
+    pub(super) tenant: TenantId,
+    pub(super) person: PersonId,
+    /// In whose name they acted.
+    pub(super) in_name_of: Option<PersonId>,
+    pub(super) secret: Secret,
+}
+
+async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Who, Problem> {
     match at.kind {
         Kind::Page => {
-            let Some((tenant, secret)) = cookie(headers, SESSION).and_then(|value| value.split_once('.')) else {
-                return Ok(None);
+            let Some((tenant, secret)) =
+                own_cookie(&at.office, headers, SESSION).and_then(|value| value.split_once('.'))
+            else {
+                return Ok(Who::Nobody);
             };
-            let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(None) };
+            let Ok(tenant) = tenant.parse::<TenantId>() else { return Ok(Who::Nobody) };
             let secret = Secret::of(secret);
-            let actor = sign_in::actor_of_session(&at.office, tenant, &secret).await?;
-            Ok(actor.map(|actor| Identity { actor, secret: Some(secret), held: None }))
+            Ok(match sign_in::find(&at.office, tenant, secret.clone()).await? {
+                Found::Open(session) => {
+                    Who::Known(Identity { actor: session.actor.clone(), session: Some(*session), held: None })
+                }
+                Found::Over(person, in_name_of) => Who::Past(Past { tenant, person, in_name_of, secret }),
+                Found::Nothing => Who::Nobody,
+            })
         }
         Kind::Api => {
             let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-            let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
+            let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(Who::Nobody) };
             let Some((actor, held)) = sign_in::actor_of_token(&at.office, token.trim()).await? else {
-                return Ok(None);
+                return Ok(Who::Nobody);
             };
             let needs = if is_read(method) { "read" } else { "write" };
             if !held.is_for("runs") && !held.is_for(needs) {
@@ -82,34 +126,38 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Ide
                     ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
                 ));
             }
-            Ok(Some(Identity { actor, secret: None, held: Some(held) }))
+            Ok(Who::Known(Identity { actor, session: None, held: Some(held) }))
         }
     }
 }
 
-fn is_read(method: &Method) -> bool {
+pub(super) fn is_read(method: &Method) -> bool {
     *method == Method::GET || *method == Method::HEAD
 }
 
-/// Whether another site's page sent the form. Browsers say so themselves; who says nothing is no browser.
-fn is_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    !is_read(method) && site.is_some_and(|site| site != "same-origin" && site != "none")
+/// Whether another site's page sent the form. Browsers say so themselves, those before 2023 at least whose page it was; who says
+/// nothing is no browser.
+fn is_from_elsewhere(office: &Office, method: &Method, headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if is_read(method) {
+        return false;
+    }
+    if let Some(site) = said("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    said("origin").is_some_and(|origin| {
+        // A proxy may leave the port away in `host`.
+        let is_public = origin == office.config().public_url.trim_end_matches('/');
+        let host = origin.split_once("://").map(|(_, host)| host);
+        !is_public && (host.is_none() || host != said("host"))
+    })
 }
 
-async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
-    if is_from_elsewhere(method, headers) {
-        return Err(Problem::new(
-            403,
-            "form.elsewhere",
-            ("다른 사이트에서 보낸 요청입니다.", "Another site sent this."),
-            ("해치의 페이지에서 다시 시도해 주십시오.", "Try again from a page of Haechi."),
-        ));
-    }
-    let identity = who(at, method, headers).await?;
-    match (at.gate, &identity) {
-        (Gate::Open, _) | (Gate::Signed, Some(_)) => Ok(identity),
-        (Gate::May(action), Some(known)) if known.actor.may_ever(action) => Ok(identity),
+/// What the gate says.
+fn admitted(at: &At, identity: Option<&Identity>) -> Result<(), Problem> {
+    match (at.gate, identity) {
+        (Gate::Open, _) | (Gate::Signed, Some(_)) => Ok(()),
+        (Gate::May(action), Some(known)) if known.actor.may_ever(action) => Ok(()),
         (Gate::May(action), Some(_)) => Err(Denied::Forbidden(action).into()),
         (Gate::Signed | Gate::May(_), None) => Err(Problem::new(
             401,
@@ -124,23 +172,28 @@ async fn admitted(at: &At, method: &Method, headers: &HeaderMap) -> Result<Optio
 pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next) -> Response {
     let shown = Shown::of(request.headers(), request.uri());
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    let identity = match admitted(&at, &method, &headers).await {
-        Ok(identity) => identity,
-        Err(problem) if at.kind == Kind::Page && problem.status == 401 && is_read(&method) => {
-            let next: String = url::form_urlencoded::byte_serialize(shown.path.as_bytes()).collect();
-            return Redirect::to(&format!("/sign-in?next={next}")).into_response();
-        }
-        Err(problem) if at.kind == Kind::Page => {
-            let known = who(&at, &method, &headers).await.unwrap_or(None);
-            if let Some(known) = &known {
-                health::asked_by(&known.actor);
-            }
-            return page::refused(&at.office, &shown, known.as_ref(), &problem).await;
-        }
-        Err(problem) => return api_refused(&headers, &problem),
+    let (found, elsewhere) = (who(&at, &method, &headers).await, is_from_elsewhere(&at.office, &method, &headers));
+    let (identity, past, found) = match found {
+        Ok(Who::Known(identity)) => (Some(identity), None, Ok(())),
+        Ok(Who::Past(past)) => (None, Some(past), Ok(())),
+        Ok(Who::Nobody) => (None, None, Ok(())),
+        Err(problem) => (None, None, Err(problem)),
     };
+    let admitted =
+        if elsewhere { Err(from_elsewhere()) } else { found.and_then(|()| admitted(&at, identity.as_ref())) };
+    match admitted {
+        Ok(()) => {}
+        Err(problem) if at.kind == Kind::Api => return api_refused(&headers, &problem),
+        Err(problem) if problem.status == 401 => {
+            return first::sign_in(&at, request, &shown, past, &problem).await;
+        }
+        Err(problem) => return page::refused(&at.office, &shown, identity.as_ref(), &problem).await,
+    }
     if let Some(identity) = &identity {
         health::asked_by(&identity.actor);
+        if let Some(to) = first::wanted(&at, identity) {
+            return first::go(&at, request, &shown, identity, to).await;
+        }
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());
@@ -154,8 +207,17 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
     match response.extensions().get::<Problem>() {
         Some(problem) if at.kind == Kind::Api => api_refused(&headers, problem),
         Some(problem) => page::refused(&at.office, &shown, identity.as_ref(), problem).await,
-        None => response,
+        None => first::sent_again(&at, &shown, &headers, identity.as_ref(), response).await,
     }
+}
+
+fn from_elsewhere() -> Problem {
+    Problem::new(
+        403,
+        "form.elsewhere",
+        ("다른 사이트에서 보낸 요청입니다.", "Another site sent this."),
+        ("해치의 페이지에서 다시 시도해 주십시오.", "Try again from a page of Haechi."),
+    )
 }
 
 /// A program's request: within its share of a minute, and once where it has a key.

@@ -4,6 +4,7 @@
 
 mod about;
 mod extract;
+pub(crate) mod first;
 mod gallery;
 mod guard;
 mod limits;
@@ -26,12 +27,15 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub(crate) use self::extract::{Asked, Fields, Form, Fragment, Me, Path, SessionSecret, WithToken};
+pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
+#[cfg(test)]
+pub(crate) use self::guard::cookie_name;
+pub(crate) use self::guard::{BROWSER, KEPT, OF_HOST, SESSION, own_cookie};
 pub(crate) use self::page::{Html, Page, PageError, shown_again};
 pub(crate) use self::sent::{IfMatch, LARGE, MaySend, Query, Sent, tag, too_large};
 
 pub use self::look::is_built;
-pub use self::routes::{Gate, Keyed, Kind, Route, Routes};
+pub use self::routes::{Gate, Keyed, Kind, Marks, Route, Routes};
 
 use crate::office::Office;
 use crate::{access, audit, health, outbox, slices};

@@ -140,8 +140,8 @@ impl Page {
             roles: actor.map(|actor| roles(actor, language)).unwrap_or_default(),
             is_standing_in: actor.is_some_and(|actor| actor.stand_in().is_some()),
             form_token: identity
-                .and_then(|identity| identity.secret.as_ref())
-                .map(crate::sign_in::Secret::form_token)
+                .and_then(|identity| identity.session.as_ref())
+                .map(|session| session.secret.form_token())
                 .unwrap_or_default(),
             path: shown.path.clone(),
             places,

@@ -11,7 +11,7 @@ use axum::routing::{MethodFilter, on};
 use super::guard;
 use super::limits::Limits;
 use crate::office::Office;
-use crate::policy::Action;
+use crate::policy::{self, Action};
 
 /// Who may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,37 @@ pub enum Keyed {
     No,
 }
 
+/// What a route of people wants beside its gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Who passes has proved within the last minutes who they are.
+    pub(super) wants_proof: bool,
+    /// Its form holds secrets: it is never kept for later.
+    pub(super) is_secret: bool,
+    /// It is open before a second factor that is wanted was set up.
+    pub(super) is_early: bool,
+}
+
+impl Marks {
+    const NONE: Self = Self { wants_proof: false, is_secret: false, is_early: false };
+    /// Who passes has proved within the last minutes who they are. A form for which [`policy::wants_proof`] needs no mark.
+    pub const PROOF: Self = Self { wants_proof: true, ..Self::NONE };
+    /// Its form holds secrets: it is never kept for later.
+    pub const SECRET: Self = Self { is_secret: true, ..Self::NONE };
+    /// It is open before a second factor that is wanted was set up.
+    pub const EARLY: Self = Self { is_early: true, ..Self::NONE };
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            wants_proof: self.wants_proof || other.wants_proof,
+            is_secret: self.is_secret || other.is_secret,
+            is_early: self.is_early || other.is_early,
+        }
+    }
+}
+
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -57,6 +88,8 @@ pub struct Route {
     pub kind: Kind,
     /// What is done with a request that has a key.
     pub keyed: Keyed,
+    /// What it wants beside its gate.
+    pub marks: Marks,
 }
 
 /// Routes as they are added.
@@ -66,11 +99,19 @@ pub struct Routes {
     router: Router<Office>,
     list: Vec<Route>,
     limits: Arc<Limits>,
+    /// Those of the next route.
+    marks: Marks,
 }
 
 impl Routes {
     pub(super) fn new(office: Office) -> Self {
-        Self { office, router: Router::new(), list: Vec::new(), limits: Arc::default() }
+        Self { office, router: Router::new(), list: Vec::new(), limits: Arc::default(), marks: Marks::NONE }
+    }
+
+    /// Marks the route that is added next.
+    pub fn marked(&mut self, marks: Marks) -> &mut Self {
+        self.marks = marks;
+        self
     }
 
     /// A page that is read.
@@ -126,7 +167,8 @@ impl Routes {
     /// A file of the program, the same for everybody: no gate asks the database who it is.
     pub fn file<H: Handler<T, Office>, T: 'static>(&mut self, path: &'static str, handler: H) -> &mut Self {
         self.router = std::mem::take(&mut self.router).route(path, on(MethodFilter::GET, handler));
-        self.list.push(Route { method: Method::GET, path, gate: Gate::Open, kind: Kind::Page, keyed: Keyed::No });
+        let (gate, kind) = (Gate::Open, Kind::Page);
+        self.list.push(Route { method: Method::GET, path, gate, kind, keyed: Keyed::No, marks: Marks::NONE });
         self
     }
 
@@ -140,10 +182,17 @@ impl Routes {
         handler: H,
     ) -> &mut Self {
         let filter = if method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
-        let at = guard::At { office: self.office.clone(), gate, kind, keyed, limits: self.limits.clone() };
+        let mut marks = std::mem::take(&mut self.marks);
+        if let Gate::May(action) = gate
+            && kind == Kind::Page
+            && method == Method::POST
+        {
+            marks.wants_proof |= policy::wants_proof(action);
+        }
+        let at = guard::At { office: self.office.clone(), gate, kind, keyed, marks, limits: self.limits.clone() };
         let guarded = on(filter, handler).layer(from_fn_with_state(at, guard::pass));
         self.router = std::mem::take(&mut self.router).route(path, guarded);
-        self.list.push(Route { method, path, gate, kind, keyed });
+        self.list.push(Route { method, path, gate, kind, keyed, marks });
         self
     }
 

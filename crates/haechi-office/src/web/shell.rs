@@ -1,160 +1,32 @@
-//! What is there before any slice: signing in and out, the language, one's account and roles, the style sheet.
+//! What is there before any slice: the language, one's roles, the style sheet.
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::extract::{Asked, Form, Me, SessionSecret};
-use super::guard::{BROWSER, LANGUAGE, SESSION, cookie};
+use super::extract::{Asked, Form, Me};
+use super::first::own_path;
+use super::guard::LANGUAGE;
 use super::page::{Html, Page, PageError, shown_again};
 use super::routes::{Gate, Routes};
 use super::ui::{
     Button, ErrorSummary, Field, Form as Sheet, Kind, Notice, PageHead, Refused, Select, SummaryList, Value,
 };
 use super::{look, theme};
-use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Action, Actor, Role, generally};
 use crate::problem::Problem;
-use crate::sign_in::{self, Opened, Secret};
 use crate::slices::people;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
         .file("/assets/{digest}/{*name}", look::serve)
-        .get("/sign-in", Gate::Open, sign_in_page)
-        .post("/sign-in", Gate::Open, sign_in_form)
-        .post("/sign-out", Gate::Signed, sign_out)
         .get("/language", Gate::Open, language)
         .get("/theme", Gate::Open, theme::choose)
-        .get("/start", Gate::Open, start_page)
-        .post("/start", Gate::Open, start_form)
         .post("/demo/day", Gate::May(Action::MoveDay), move_day)
         .get("/roles", Gate::Signed, roles_page)
-        .post("/roles", Gate::May(Action::RequestRole), roles_form)
-        .get("/account", Gate::May(Action::OwnAccount), account_page)
-        .post("/account/password", Gate::May(Action::OwnAccount), password_form)
-        .post("/account/sessions", Gate::May(Action::OwnAccount), sessions_form);
-}
-
-/// A government one can sign in to.
-struct Choice {
-    code: String,
-    name: String,
-}
-
-#[derive(Template)]
-#[template(path = "sign_in.html")]
-struct SignIn {
-    page: Page,
-    governments: Vec<Choice>,
-    chosen: String,
-    login: String,
-    next: String,
-    problem: Option<String>,
-}
-
-async fn sign_in_view(
-    office: &Office,
-    page: Page,
-    chosen: &str,
-    login: &str,
-    next: &str,
-    problem: Option<String>,
-) -> Result<Html, PageError> {
-    let governments = people::governments(office).await?;
-    let governments = governments
-        .into_iter()
-        .map(|row| Choice { code: row.code, name: row.name.in_language(page.language).to_owned() })
-        .collect();
-    let (chosen, login, next) = (chosen.to_owned(), login.to_owned(), next.to_owned());
-    Html::of(&SignIn { page, governments, chosen, login, next, problem })
-}
-
-async fn sign_in_page(State(office): State<Office>, page: Page, Asked(asked): Asked) -> Result<Html, PageError> {
-    sign_in_view(&office, page, asked.text("government"), "", asked.text("next"), None).await
-}
-
-/// An address on this site; anything else is the first page.
-pub(super) fn own_path(next: &str) -> &str {
-    let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    if is_own { next } else { "/" }
-}
-
-async fn sign_in_form(
-    State(office): State<Office>,
-    page: Page,
-    headers: HeaderMap,
-    Form(form): Form,
-) -> Result<Response, PageError> {
-    let code = form.text("government");
-    let governments = people::governments(&office).await?;
-    let own = match governments.as_slice() {
-        [only] => Some(only.tenant),
-        all => all.iter().find(|row| row.code == code).map(|row| row.tenant),
-    };
-    let known = cookie(&headers, BROWSER);
-    let tried = match own {
-        Some(tenant) => {
-            // Passwords may begin and end with white space.
-            let password = form.all("password").next().unwrap_or_default();
-            sign_in::sign_in(&office, tenant, form.text("login"), password, known, browser(&headers))
-                .await
-                .map(|opened| (tenant, opened))
-        }
-        None => Err(sign_in::SignInError::Wrong),
-    };
-    match tried {
-        Ok((tenant, opened)) => {
-            Ok(with_cookies(&office, tenant, &opened, Redirect::to(own_path(form.text("next"))).into_response()))
-        }
-        Err(error) => {
-            let problem = Problem::from(error);
-            problem.tell_log();
-            let told = format!(
-                "{} {}",
-                problem.happened.in_language(page.language),
-                problem.advice.in_language(page.language)
-            );
-            let view = sign_in_view(&office, page, code, form.text("login"), form.text("next"), Some(told)).await?;
-            Ok((problem.status(), view).into_response())
-        }
-    }
-}
-
-fn browser(headers: &HeaderMap) -> &str {
-    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-fn with_cookies(office: &Office, tenant: TenantId, opened: &Opened, mut response: Response) -> Response {
-    let secure = if office.config().is_over_tls() { "; Secure" } else { "" };
-    let year = 365 * 24 * 60 * 60;
-    for line in [
-        format!("{SESSION}={tenant}.{}; Path=/; HttpOnly; SameSite=Lax{secure}", opened.secret.text()),
-        format!("{BROWSER}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={year}{secure}", opened.browser.text()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&line) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
-    }
-    response
-}
-
-async fn sign_out(
-    State(office): State<Office>,
-    Me(me): Me,
-    SessionSecret(secret): SessionSecret,
-    Form(_): Form,
-) -> Result<Response, PageError> {
-    sign_in::sign_out(&office, &me, &secret).await?;
-    let mut response = Redirect::to("/sign-in").into_response();
-    let gone = format!("{SESSION}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-    if let Ok(value) = HeaderValue::from_str(&gone) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-    Ok(response)
+        .post("/roles", Gate::May(Action::RequestRole), roles_form);
 }
 
 async fn language(Asked(asked): Asked) -> Response {
@@ -185,66 +57,6 @@ async fn move_day(State(office): State<Office>, Me(me): Me, Form(form): Form) ->
         }
     }
     Ok(Redirect::to(own_path(form.text("back"))))
-}
-
-#[derive(Template)]
-#[template(path = "start.html")]
-struct Start {
-    page: Page,
-    link: String,
-    login: Option<String>,
-    problem: Option<String>,
-}
-
-/// `TENANT.SECRET`.
-fn parts(link: &str) -> Option<(TenantId, &str)> {
-    let (tenant, secret) = link.split_once('.')?;
-    Some((tenant.parse().ok()?, secret))
-}
-
-async fn login_of(office: &Office, link: &str) -> Result<Option<String>, PageError> {
-    let Some((tenant, secret)) = parts(link) else { return Ok(None) };
-    let tx = office.db().read(tenant).await?;
-    let Some(person) = sign_in::store::link_of(&tx, &Secret::of(secret).digest(), office.now()).await? else {
-        return Ok(None);
-    };
-    Ok(people::store::person_row(&tx, person).await?.map(|row| row.employee_no))
-}
-
-async fn start_page(State(office): State<Office>, page: Page, Asked(asked): Asked) -> Result<Html, PageError> {
-    let link = asked.text("link").to_owned();
-    let login = login_of(&office, &link).await?;
-    Html::of(&Start { page, link, login, problem: None })
-}
-
-async fn start_form(
-    State(office): State<Office>,
-    page: Page,
-    headers: HeaderMap,
-    Form(form): Form,
-) -> Result<Response, PageError> {
-    let link = form.text("link").to_owned();
-    let password = form.all("password").next().unwrap_or_default();
-    let tried = match parts(&link) {
-        Some(_) if form.all("again").next().unwrap_or_default() != password => {
-            Err(Problem::invalid("password.differs", ("두 비밀번호가 서로 다릅니다.", "The two passwords differ.")))
-        }
-        Some((tenant, secret)) => sign_in::use_link(&office, tenant, secret, password, browser(&headers))
-            .await
-            .map(|opened| (tenant, opened))
-            .map_err(Into::into),
-        None => Err(sign_in::SignInError::Link.into()),
-    };
-    match tried {
-        Ok((tenant, opened)) => Ok(with_cookies(&office, tenant, &opened, Redirect::to("/").into_response())),
-        Err(problem) => {
-            problem.tell_log();
-            let told = problem.happened.in_language(page.language).to_owned();
-            let login = login_of(&office, &link).await?;
-            let view = Html::of(&Start { page, link, login, problem: Some(told) })?;
-            Ok((problem.status(), view).into_response())
-        }
-    }
 }
 
 #[derive(Template)]
@@ -318,62 +130,4 @@ async fn roles_form(
     let problem = shown_again(error)?;
     let view = roles_view(&office, &me, page.refused(), Some((&form, &problem))).await?;
     Ok((problem.status(), view).into_response())
-}
-
-/// A session, for who holds it.
-struct OpenSession {
-    id: String,
-    browser: String,
-    made: String,
-    seen: String,
-    is_this: bool,
-}
-
-#[derive(Template)]
-#[template(path = "account.html")]
-struct Account {
-    page: Page,
-    sessions: Vec<OpenSession>,
-}
-
-async fn account_page(
-    State(office): State<Office>,
-    Me(me): Me,
-    SessionSecret(secret): SessionSecret,
-    page: Page,
-) -> Result<Html, PageError> {
-    let tx = office.db().read(me.tenant()).await?;
-    let person = me.id().ok_or_else(Problem::hidden)?;
-    let sessions = sign_in::store::sessions(&tx, person).await?;
-    let own = secret.digest();
-    let sessions = sessions
-        .into_iter()
-        .map(|row| OpenSession {
-            is_this: row.digest == own,
-            browser: row.browser,
-            made: page.moment(&row.made_at),
-            seen: page.moment(&row.seen_at),
-            id: row.digest,
-        })
-        .collect();
-    Html::of(&Account { page, sessions })
-}
-
-async fn password_form(State(office): State<Office>, Me(me): Me, Form(form): Form) -> Result<Redirect, PageError> {
-    let value = |name| form.all(name).next().unwrap_or_default();
-    if value("new") != value("again") {
-        return Err(Problem::invalid(
-            "password.differs",
-            ("두 비밀번호가 서로 다릅니다.", "The two passwords differ."),
-        )
-        .into());
-    }
-    sign_in::change_password(&office, &me, value("old"), value("new")).await?;
-    Ok(Redirect::to("/sign-in"))
-}
-
-async fn sessions_form(State(office): State<Office>, Me(me): Me, Form(form): Form) -> Result<Redirect, PageError> {
-    let one = form.text("session");
-    sign_in::end_session(&office, &me, (one != "all").then_some(one)).await?;
-    Ok(Redirect::to("/account"))
 }

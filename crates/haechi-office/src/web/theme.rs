@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::extract::Asked;
+use super::first::own_path;
 use super::guard::cookie;
-use super::shell::own_path;
 
 /// The cookie of the choice.
 const THEME: &str = "haechi-theme";

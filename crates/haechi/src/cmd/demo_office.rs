@@ -13,7 +13,7 @@ use haechi_office::demo;
 use haechi_office::ids::{PersonId, TenantId};
 use haechi_office::office::Office;
 use haechi_office::policy::Role;
-use haechi_office::sign_in;
+use haechi_office::sign_in::{self, SignInError};
 use haechi_office::slices::people;
 
 use super::office::{OfficeFolder, entry, person};
@@ -102,7 +102,9 @@ async fn open(folder: &Path, listen: SocketAddr) -> anyhow::Result<Office> {
     let clock = Arc::new(MovedClock::new(SystemClock, moved));
     let of_folder = OfficeFolder { office: folder.to_owned() };
     let office = of_folder.open(clock.clone(), Some(listen)).await?;
-    Ok(office.movable(move |seconds| {
+    let moved = clock.clone();
+    let by = move || moved.moved();
+    Ok(office.movable(by, move |seconds| {
         let all = clock.forward(seconds);
         std::fs::write(&kept, all.to_string()).ok();
     }))
@@ -193,6 +195,11 @@ async fn accounts(office: Office, tenant: TenantId, records: &Records) -> anyhow
     let mut accounts = Vec::new();
     for (what, person) in wanted {
         let login = sign_in::set_password(&office, tenant, person, &password).await?;
+        // The password that is told is enough, also where somebody tried a second step before.
+        match sign_in::reset_factor_by_installation(&office, tenant, person).await {
+            Ok(()) | Err(SignInError::Gone) => {}
+            Err(error) => return Err(error.into()),
+        }
         let name = directory.person(person).map(|person| person.name.clone()).unwrap_or_default();
         accounts.push(Account { what, login, name });
     }

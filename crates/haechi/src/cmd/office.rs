@@ -20,7 +20,8 @@ use haechi_office::ids::{PersonId, TenantId};
 use haechi_office::office::{Office, OwnKeys};
 use haechi_office::outbox::{Passwords, Senders};
 use haechi_office::policy::Role;
-use haechi_office::sign_in;
+use haechi_office::seal::SealKey;
+use haechi_office::sign_in::{self, SignInError};
 use haechi_office::slices::people;
 
 use crate::exit::Exit;
@@ -70,6 +71,7 @@ impl OfficeFolder {
         let keys = OwnKeys {
             log: key(&self.office.join("keys/log.key"), Signer::parse, || Signer::generate(&name))?,
             witness: key(&self.office.join("keys/witness.key"), Witness::parse, || Witness::generate(&name))?,
+            seal: key(&self.office.join("keys/seal.key"), SealKey::parse, SealKey::generate)?,
         };
         let files = Files::open(&config, &self.office, variable)?;
         let passwords = Passwords { mail: variable("HAECHI_MAIL_PASSWORD"), gateway: variable("HAECHI_GATEWAY_TOKEN") };
@@ -97,10 +99,10 @@ fn own_name(config: &Config) -> String {
 }
 
 /// A key: read from its file, or made where there is none.
-fn key<T>(
+fn key<T, E: std::error::Error + Send + Sync + 'static>(
     file: &Path,
-    parse: impl Fn(&str) -> Result<T, CheckpointError>,
-    make: impl Fn() -> Result<(T, String), CheckpointError>,
+    parse: impl Fn(&str) -> Result<T, E>,
+    make: impl Fn() -> Result<(T, String), E>,
 ) -> anyhow::Result<T> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -320,6 +322,9 @@ pub struct Link {
     /// The government, where the office has several
     #[arg(long, value_name = "CODE")]
     government: Option<String>,
+    /// Also take away the second step of signing in, for who lost their telephone and their recovery codes
+    #[arg(long)]
+    reset_second_factor: bool,
 }
 
 impl Link {
@@ -327,6 +332,12 @@ impl Link {
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
         let tenant = tenant(&office, self.government.as_deref()).await?;
         let person = person(&office, tenant, &self.employee_no).await?;
+        if self.reset_second_factor {
+            match sign_in::reset_factor_by_installation(&office, tenant, person).await {
+                Err(SignInError::Gone) => output::line("There was no second step.")?,
+                done => done?,
+            }
+        }
         let link = sign_in::link(&office, tenant, person, "installation", Via::Cli).await?;
         output::line(format!("{}/start?link={link}", office.config().public_url))?;
         Ok(Exit::Done)

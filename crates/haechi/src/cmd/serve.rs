@@ -10,7 +10,7 @@ use haechi_detect::error::EngineError;
 use haechi_office::elsewhere::Elsewhere;
 use haechi_office::health::logs::{self, Level};
 use haechi_office::office::Office;
-use haechi_office::{timed, web};
+use haechi_office::{sign_in, timed, web};
 
 use super::engine::{Desk, Engine};
 use super::office::OfficeFolder;
@@ -43,6 +43,7 @@ impl Serve {
     pub async fn run(self) -> anyhow::Result<Exit> {
         logs::begin(Level::INFO);
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
+        sign_in::ready(&office).map_err(|error| anyhow::anyhow!("`oidc` in office.toml: {error}"))?;
         let told = |address| output::line(format!("The office is at {address}. Ctrl-C ends it."));
         let serving = serve(office.clone(), told);
         match self.data.filter(|_| !self.no_worker) {

@@ -1,4 +1,5 @@
-//! The office as it is used: findings followed through it in a browser without scripts, and its API held against its document.
+//! The office as it is used: findings followed through it in a browser without scripts, the ways in with a provider of OpenID Connect
+//! beside it, and its API held against its document.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -48,6 +49,20 @@ pub(crate) fn roles() -> Result<()> {
     report_check::packages(&folder)?;
     let showcase = process::build_example("showcase", false)?;
     process::run(Command::new("node").arg("roles.mjs").arg(showcase).current_dir(&folder))
+}
+
+/// Signs in to an office by a real provider of OpenID Connect, and when it is down: the stories of `web/sign-in-check/journey.mjs`.
+///
+/// # Errors
+///
+/// No browser, an example that does not compile, or a story that does not end as it is told.
+pub(crate) fn sign_in() -> Result<()> {
+    let folder = workspace::root().join("web/sign-in-check");
+    report_check::browser()?;
+    report_check::packages(&folder)?;
+    let city = process::build_example("sign_in_city", false)?;
+    let place = tempfile::tempdir().context("no temporary folder")?;
+    process::run(Command::new("node").arg("journey.mjs").arg(city).arg(place.path()).current_dir(&folder))
 }
 
 /// The tool that makes requests of an OpenAPI document.

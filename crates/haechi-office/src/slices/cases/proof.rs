@@ -20,10 +20,11 @@ use crate::office::Office;
 use crate::policy::{self, Action, Actor, Denied, Standing, Subject as _};
 use crate::problem::Problem;
 use crate::slices::{alerts, people, runs};
-use crate::web::{Form, Gate, Me, PageError, Path, Routes};
+use crate::web::{Form, Gate, Marks, Me, PageError, Path, Routes};
 
 pub(crate) fn routes(routes: &mut Routes) {
-    routes.post("/cases/{id}/proof", Gate::May(Action::ReadCase), proof_form);
+    // It holds personal data unmasked.
+    routes.marked(Marks::PROOF).post("/cases/{id}/proof", Gate::May(Action::ReadCase), proof_form);
 }
 
 /// Why a bundle could not be made.

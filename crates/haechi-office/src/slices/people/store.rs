@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use haechi_core::time::{Day, Moment};
 use haechi_core::words::Words;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{ExprTrait as _, Func};
 use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _};
 
 use super::directory::{Absence, Appointment, Directory, Person, Post, Unit};
@@ -286,6 +286,21 @@ pub(super) async fn person_rows(tx: &Transaction) -> Result<Vec<person::Model>, 
 
 pub(crate) async fn person_row(tx: &Transaction, id: PersonId) -> Result<Option<person::Model>, DbErr> {
     person::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await
+}
+
+/// The person of a number, as one or none.
+pub(crate) async fn with_employee_no(tx: &Transaction, number: &str) -> Result<Vec<PersonId>, DbErr> {
+    let own = person::Entity::find().filter(person::Column::Tenant.eq(tx.tenant()));
+    let own = own.filter(person::Column::EmployeeNo.eq(number)).all(tx.on()).await?;
+    Ok(own.into_iter().map(|row| row.id).collect())
+}
+
+/// Everybody of a mail address, large and small letters alike.
+pub(crate) async fn with_mail(tx: &Transaction, mail: &str) -> Result<Vec<PersonId>, DbErr> {
+    let own = person::Entity::find().filter(person::Column::Tenant.eq(tx.tenant()));
+    let same = Func::lower(Expr::col(person::Column::Mail)).eq(mail.to_lowercase());
+    let own = own.filter(same).all(tx.on()).await?;
+    Ok(own.into_iter().map(|row| row.id).collect())
 }
 
 pub(super) async fn appointment_rows(tx: &Transaction) -> Result<Vec<appointment::Model>, DbErr> {

@@ -49,3 +49,12 @@ async fn a_token_is_shown_once_and_lets_nobody_in_after_it_was_ended() {
         assert_eq!(admin.post("/settings/tokens", &long).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }
+
+#[tokio::test]
+async fn programs_are_not_asked_to_prove_again_whose_they_are() {
+    let office = TestOffice::sqlite().await;
+    let admin = Program::of(&office, Some("S")).await;
+    office.clock.forward(16 * 60);
+    let set = admin.post("/api/v1/settings", &json!({ "name": "step-days", "value": 4 })).await;
+    assert_eq!(set.status, StatusCode::NO_CONTENT, "{}", set.text);
+}

@@ -32,7 +32,10 @@ async fn the_list_of_routes() {
     let mut lines: Vec<String> = routes
         .list()
         .iter()
-        .map(|route| format!("{} {} ({:?}): {}", route.path, route.method, route.kind, gate(route.gate)))
+        .map(|route| {
+            let proof = if route.marks.wants_proof { ", proved again" } else { "" };
+            format!("{} {} ({:?}): {}{proof}", route.path, route.method, route.kind, gate(route.gate))
+        })
         .collect();
     lines.sort();
     insta::assert_snapshot!("routes", lines.join("\n"));
@@ -262,7 +265,9 @@ async fn the_engine_hands_runs_in_and_does_nothing_else() {
 
 /// A wrong password is a 401 of its own.
 fn is_password(route: &Route) -> bool {
-    ["/sign-in", "/account/password"].contains(&route.path)
+    ["/sign-in", "/sign-in/oidc/callback/{government}", "/sign-in/code", "/proof", "/account/password"]
+        .contains(&route.path)
+        || route.path.starts_with("/account/second-factor")
 }
 
 #[tokio::test]
@@ -288,6 +293,10 @@ async fn with_ids_of_another_government_one_finds_nothing_and_learns_nothing() {
                     match (passes(route.gate, &actor), route.kind) {
                         (false, _) => assert_eq!(told.status.as_u16(), 403, "{what}"),
                         (true, Kind::Api) => assert_eq!(told.status.as_u16(), 404, "{what}"),
+                        // Nobody has begun what this would end.
+                        (true, Kind::Page) if route.path.starts_with("/sign-in/oidc/") => {
+                            assert_eq!(told.status.as_u16(), 410, "{what}");
+                        }
                         // A form may be refused for what is in it before it is asked whose record it is.
                         (true, Kind::Page) => assert!([403, 404, 422].contains(&told.status.as_u16()), "{what}"),
                     }

@@ -9,6 +9,8 @@ enum Typed {
     Text,
     Search,
     Password,
+    /// A code that is good once.
+    Code,
     Url,
     Month,
     File,
@@ -39,6 +41,7 @@ pub(crate) struct Field {
     is_short: bool,
     is_personal: bool,
     is_exact: bool,
+    is_fixed: bool,
 }
 
 impl Field {
@@ -59,6 +62,7 @@ impl Field {
             is_short: false,
             is_personal: false,
             is_exact: false,
+            is_fixed: false,
         }
     }
 
@@ -75,6 +79,17 @@ impl Field {
     /// A password: `current-password` or `new-password`.
     pub(crate) fn password(name: impl Into<String>, label: impl Into<String>, autocomplete: &'static str) -> Self {
         Self { autocomplete, ..Self::new(Typed::Password, name, label) }
+    }
+
+    /// A code that is good once.
+    pub(crate) fn code(name: impl Into<String>, label: impl Into<String>) -> Self {
+        let code = Self::new(Typed::Code, name, label);
+        Self { autocomplete: "one-time-code", is_short: true, is_exact: true, is_personal: true, ..code }
+    }
+
+    /// The name under which somebody signs in.
+    pub(crate) fn login(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { autocomplete: "username", is_exact: true, ..Self::new(Typed::Text, name, label) }
     }
 
     /// An address on the web.
@@ -144,6 +159,18 @@ impl Field {
         self
     }
 
+    /// Called so on its page, where several fields have one name.
+    pub(crate) fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Shown, and not to be changed.
+    pub(crate) fn fixed(mut self) -> Self {
+        self.is_fixed = true;
+        self
+    }
+
     /// Holds personal data: no draft of it is kept in the browser.
     pub(crate) fn personal(mut self) -> Self {
         self.is_personal = true;
@@ -158,7 +185,7 @@ impl Field {
 
     const fn kind(&self) -> &'static str {
         match self.typed {
-            Typed::Text | Typed::Digits | Typed::Area(_) => "text",
+            Typed::Text | Typed::Code | Typed::Digits | Typed::Area(_) => "text",
             Typed::Search => "search",
             Typed::Password => "password",
             Typed::Url => "url",
@@ -195,9 +222,9 @@ impl Field {
         matches!(self.typed, Typed::File)
     }
 
-    /// What is typed into it is put back after it was refused: never a password or a file.
+    /// What is typed into it is put back after it was refused: never a password, a code or a file.
     pub(super) const fn is_put_back(&self) -> bool {
-        !matches!(self.typed, Typed::Password | Typed::File)
+        !matches!(self.typed, Typed::Password | Typed::Code | Typed::File)
     }
 }
 

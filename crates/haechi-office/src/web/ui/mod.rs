@@ -19,11 +19,13 @@
 //! | that something is wrong in it | [`ErrorSummary`] |
 //! | that something was done | [`Panel`], [`Notice`] |
 //! | that there is nothing | [`Empty`] |
+//! | something for a telephone, codes to be written down | [`QrCode`], [`Codes`] |
 //! | how far something is | [`Progress`] |
 //! | more for who wants it | [`More`] |
 //! | parts of a page or of an area | [`Tabs`], [`Contents`] |
 
 mod check;
+mod codes;
 mod date;
 mod empty;
 mod errors;
@@ -36,6 +38,7 @@ mod notice;
 mod paging;
 mod panel;
 mod progress;
+mod qr;
 mod stat;
 mod summary;
 mod table;
@@ -46,6 +49,7 @@ mod timeline;
 mod value;
 
 pub(crate) use self::check::CheckAnswers;
+pub(crate) use self::codes::Codes;
 pub(crate) use self::date::{DateField, read_day};
 pub(crate) use self::empty::Empty;
 pub(crate) use self::errors::ErrorSummary;
@@ -58,6 +62,7 @@ pub(crate) use self::notice::Notice;
 pub(crate) use self::paging::Paging;
 pub(crate) use self::panel::Panel;
 pub(crate) use self::progress::Progress;
+pub(crate) use self::qr::QrCode;
 pub(crate) use self::stat::{Stat, Stats, Trend};
 pub(crate) use self::summary::SummaryList;
 pub(crate) use self::table::{Column, Order, Row, Table};
@@ -77,6 +82,7 @@ markup!(
     CheckAnswers,
     Chips,
     Choices,
+    Codes,
     Contents,
     Crumbs,
     DateField,
@@ -93,6 +99,7 @@ markup!(
     Panel,
     Part,
     Progress,
+    QrCode,
     Select,
     Stats,
     SummaryList,

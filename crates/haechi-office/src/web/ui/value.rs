@@ -10,12 +10,21 @@ pub(crate) struct Link {
     href: String,
     hidden: String,
     is_file: bool,
+    is_button: bool,
+    is_away: bool,
 }
 
 impl Link {
     /// A link with these words to this address.
     pub(crate) fn to(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into(), hidden: String::new(), is_file: false }
+        Self {
+            text: text.into(),
+            href: href.into(),
+            hidden: String::new(),
+            is_file: false,
+            is_button: false,
+            is_away: false,
+        }
     }
 
     pub(super) fn href(&self) -> &str {
@@ -35,6 +44,18 @@ impl Link {
     /// In other words.
     pub(crate) fn called(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
+        self
+    }
+
+    /// Looks like a button: the way on from here.
+    pub(crate) fn button(mut self) -> Self {
+        self.is_button = true;
+        self
+    }
+
+    /// Out of the office, perhaps by an address that leads there: no script fetches it.
+    pub(crate) fn away(mut self) -> Self {
+        self.is_away = true;
         self
     }
 

@@ -40,7 +40,9 @@ pub(super) async fn add(
     let mut is_ours = false;
     while let Some(mut field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         match field.name() {
-            Some("csrf") => is_ours = field.text().await.map_err(|error| unreadable(&error))? == secret.form_token(),
+            Some("csrf") => {
+                is_ours = secret.is_form_token(&field.text().await.map_err(|error| unreadable(&error))?);
+            }
             Some("file") => {
                 if !is_ours {
                     return Err(Problem::new(

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use haechi_core::time::Days;
 
-use super::store;
-use super::{SignInError, make_token, revoke_token};
+use super::super::store;
+use super::super::{SignInError, make_token, revoke_token};
 use crate::ids::TokenId;
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
