@@ -6,6 +6,7 @@
 
 pub(crate) mod access;
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -14,6 +15,7 @@ pub mod elsewhere;
 pub(crate) mod export;
 pub mod files;
 pub(crate) mod guides;
+pub mod health;
 #[macro_use]
 pub mod ids;
 pub mod ingest;

@@ -11,6 +11,7 @@ use crate::audit::{Signer, Witness};
 use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
+use crate::health::Watch;
 use crate::ids::TenantId;
 use crate::outbox::Senders;
 use crate::slices::people::Directory;
@@ -41,6 +42,7 @@ struct Inner {
     /// What timed work did last, by tenant and kind: see [`Office::did`].
     done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
     moved: Option<Moved>,
+    watch: Watch,
 }
 
 /// Moves the day of an invented government forward by so many seconds.
@@ -67,8 +69,21 @@ impl Office {
         senders: Senders,
     ) -> Self {
         let hours = OfficeHours::default();
-        let (directories, done, moved) = (Mutex::default(), Mutex::default(), None);
-        Self(Arc::new(Inner { db, clock, calendar, hours, config, keys, files, senders, directories, done, moved }))
+        let (directories, done, moved, watch) = (Mutex::default(), Mutex::default(), None, Watch::default());
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            calendar,
+            hours,
+            config,
+            keys,
+            files,
+            senders,
+            directories,
+            done,
+            moved,
+            watch,
+        }))
     }
 
     /// The same office, whose day can be moved forward by `forward` (seconds). For an invented government alone.
@@ -119,6 +134,11 @@ impl Office {
     /// Its hours.
     pub fn hours(&self) -> &OfficeHours {
         &self.0.hours
+    }
+
+    /// What is known of this process while it runs.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
     }
 
     /// Its settings.

@@ -128,6 +128,8 @@ actions! {
     ReviewAccess = "access.review",
     /// Deadlines, monitoring day, tokens, templates.
     ChangeSettings = "setting.change",
+    /// See how the installation is: queues, backups, clocks, disk.
+    ReadSystem = "system.read",
     /// Change one's own password, end one's own sessions, keep what is for oneself alone.
     OwnAccount = "account.own",
     /// Move an invented government's day forward.
@@ -587,7 +589,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         CloseMonth => is(IntegrityOfficer),
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
-        ChangeSettings => is(Administrator),
+        ChangeSettings | ReadSystem => is(Administrator),
         MoveDay => person,
         ReadScenarios => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
         ProposeScenario => is(Auditor) || is(IntegrityOfficer) || is(Administrator),

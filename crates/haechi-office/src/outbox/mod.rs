@@ -29,6 +29,7 @@ pub use self::error::OutboxError;
 pub use self::fault::{Fault, What};
 pub use self::senders::{Channel, Passwords, Senders, SendersError};
 pub use self::state::State;
+pub(crate) use self::store::{Queue, queue};
 pub(crate) use self::template::LINK;
 pub use self::template::Template;
 pub use self::versions::{Preview, Wording, holding, save, try_out};

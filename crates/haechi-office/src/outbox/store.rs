@@ -119,6 +119,42 @@ pub(super) async fn add(tx: &Transaction, new: NewMessage, now: Moment) -> Resul
     Ok(added == 1)
 }
 
+/// What waits to leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Queue {
+    /// Messages that wait, or are on their way.
+    pub(crate) waiting: u64,
+    /// Since when the oldest of them is due.
+    pub(crate) due_since: Option<Moment>,
+    /// Messages that will not be tried again by themselves, and of which nobody has decided.
+    pub(crate) failed: u64,
+}
+
+/// What waits to leave, and what failed.
+pub(crate) async fn queue(tx: &Transaction) -> Result<Queue, DbErr> {
+    use sea_orm::PaginatorTrait as _;
+    let of = |states: &[State]| {
+        message::Entity::find()
+            .filter(message::Column::Tenant.eq(tx.tenant()))
+            .filter(message::Column::State.is_in(states.iter().map(|state| state.as_str())))
+    };
+    let waiting = of(&[State::Queued, State::Sending]);
+    let oldest: Option<Moment> = waiting
+        .clone()
+        .select_only()
+        .column(message::Column::NextAt)
+        .order_by_asc(message::Column::NextAt)
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await?;
+    Ok(Queue {
+        waiting: waiting.count(tx.on()).await?,
+        due_since: oldest,
+        failed: of(&[State::Failed]).count(tx.on()).await?,
+    })
+}
+
 /// Somebody's messages in the office, the newest first.
 pub(crate) async fn inbox(tx: &Transaction, person: PersonId, most: u64) -> Result<Vec<message::Model>, DbErr> {
     message::Entity::find()

@@ -12,6 +12,7 @@ use super::limits::Limits;
 use super::once::{self, Whose};
 use super::page::{self, Shown};
 use super::routes::{Gate, Keyed, Kind};
+use crate::health;
 use crate::ids::TenantId;
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
@@ -131,11 +132,15 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
         }
         Err(problem) if at.kind == Kind::Page => {
             let known = who(&at, &method, &headers).await.unwrap_or(None);
+            if let Some(known) = &known {
+                health::asked_by(&known.actor);
+            }
             return page::refused(&at.office, &shown, known.as_ref(), &problem).await;
         }
         Err(problem) => return api_refused(&headers, &problem),
     };
     if let Some(identity) = &identity {
+        health::asked_by(&identity.actor);
         request.extensions_mut().insert(identity.clone());
     }
     request.extensions_mut().insert(shown.clone());

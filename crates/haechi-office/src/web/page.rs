@@ -97,12 +97,13 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/access", "menu-access", Some(Action::ReviewAccess)),
     ("/outbox", "menu-outbox", Some(Action::ReadOutbox)),
     ("/settings", "menu-settings", Some(Action::ChangeSettings)),
+    ("/system", "menu-system", Some(Action::ReadSystem)),
 ];
 
 /// Places that lie behind a word where the row would be too long, each with the word. A place that is named nowhere here stands in the row.
 const GROUPS: &[(&str, &[&str])] = &[
     ("menu-group-control", &["/exclusions", "/runs", "/scenarios", "/log", "/access"]),
-    ("menu-group-office", &["/people", "/outbox", "/settings", "/health"]),
+    ("menu-group-office", &["/people", "/outbox", "/settings", "/system"]),
 ];
 
 /// As many places fit into the row.

@@ -23,7 +23,6 @@ use crate::slices::people;
 pub(super) fn routes(routes: &mut Routes) {
     routes
         .file("/assets/{digest}/{*name}", look::serve)
-        .get("/health", Gate::Open, health)
         .get("/sign-in", Gate::Open, sign_in_page)
         .post("/sign-in", Gate::Open, sign_in_form)
         .post("/sign-out", Gate::Signed, sign_out)
@@ -37,12 +36,6 @@ pub(super) fn routes(routes: &mut Routes) {
         .get("/account", Gate::May(Action::OwnAccount), account_page)
         .post("/account/password", Gate::May(Action::OwnAccount), password_form)
         .post("/account/sessions", Gate::May(Action::OwnAccount), sessions_form);
-}
-
-/// Whether the database answers.
-async fn health(State(office): State<Office>) -> Result<&'static str, PageError> {
-    people::governments(&office).await?;
-    Ok("ok\n")
 }
 
 /// A government one can sign in to.

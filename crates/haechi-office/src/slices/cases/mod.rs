@@ -155,6 +155,24 @@ pub(crate) async fn handlers(
     Ok(all.into_iter().map(|(handler, count, _)| (handler, count)).collect())
 }
 
+/// How many cases are open, and how many of them are past their due moment.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn burden(tx: &Transaction, now: haechi_core::time::Moment) -> Result<(u64, u64), sea_orm::DbErr> {
+    store::burden(tx, now).await
+}
+
+/// The digests of the files that the tenant's cases have.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn attached(tx: &Transaction) -> Result<Vec<String>, sea_orm::DbErr> {
+    store::attached(tx).await
+}
+
 /// One of somebody's open cases.
 ///
 /// # Errors

@@ -55,6 +55,15 @@ pub async fn governments(office: &Office) -> Result<Vec<GovernmentRow>, sea_orm:
     store::governments(&tx).await
 }
 
+/// The governments as a transaction sees them.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn all_governments(tx: &Transaction) -> Result<Vec<GovernmentRow>, sea_orm::DbErr> {
+    store::governments(tx).await
+}
+
 /// The tenant's government.
 ///
 /// # Errors

@@ -309,6 +309,7 @@ async fn another(first: &TestOffice) -> TestOffice {
         clock: first.clock.clone(),
         folder: tempfile::tempdir().unwrap(),
         kind: first.kind,
+        log_secret: first.log_secret.clone(),
     };
     other.take_in(&other.records()).await;
     for (who, role) in [
