@@ -77,7 +77,7 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// Who asks.
 enum Who {
     /// Somebody who was let in.
-    Known(Identity),
+    Known(Box<Identity>),
     /// Somebody whose session has ended by itself.
     Past(Past),
     /// Nobody that is known.
@@ -105,7 +105,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Who, Probl
             let secret = Secret::of(secret);
             Ok(match sign_in::find(&at.office, tenant, secret.clone()).await? {
                 Found::Open(session) => {
-                    Who::Known(Identity { actor: session.actor.clone(), session: Some(*session), held: None })
+                    Who::Known(Box::new(Identity { actor: session.actor.clone(), session: Some(*session), held: None }))
                 }
                 Found::Over(person, in_name_of) => Who::Past(Past { tenant, person, in_name_of, secret }),
                 Found::Nothing => Who::Nobody,
@@ -126,7 +126,7 @@ async fn who(at: &At, method: &Method, headers: &HeaderMap) -> Result<Who, Probl
                     ("범위가 맞는 토큰을 만드십시오.", "Make a token whose scope fits."),
                 ));
             }
-            Ok(Who::Known(Identity { actor, session: None, held: Some(held) }))
+            Ok(Who::Known(Box::new(Identity { actor, session: None, held: Some(held) })))
         }
     }
 }
@@ -174,7 +174,7 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let (found, elsewhere) = (who(&at, &method, &headers).await, is_from_elsewhere(&at.office, &method, &headers));
     let (identity, past, found) = match found {
-        Ok(Who::Known(identity)) => (Some(identity), None, Ok(())),
+        Ok(Who::Known(identity)) => (Some(*identity), None, Ok(())),
         Ok(Who::Past(past)) => (None, Some(past), Ok(())),
         Ok(Who::Nobody) => (None, None, Ok(())),
         Err(problem) => (None, None, Err(problem)),

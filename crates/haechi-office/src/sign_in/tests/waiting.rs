@@ -18,7 +18,7 @@ async fn case(office: &TestOffice, visitor: &Visitor) -> String {
 }
 
 async fn signed_in(office: &TestOffice, who: &str) -> (String, Visitor) {
-    let (login, visitor) = (with_password(office, who).await, Visitor::of(&office));
+    let (login, visitor) = (with_password(office, who).await, Visitor::of(office));
     visitor.sign_in(&login, PASSWORD).await.led();
     (login, visitor)
 }
