@@ -42,6 +42,9 @@ pub struct Config {
     pub metrics_token: Option<Digest>,
     /// This is a government's own site: pages begin with the official banner. Others may not use it.
     pub official: bool,
+    /// A trial: no mail, no text message and no webhook leaves, and no witness is asked. Every page says so. What was written meanwhile
+    /// is not sent later either.
+    pub trial: bool,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
     pub webhooks_inside: bool,
     /// The day can be moved forward on a page, and sessions do not end by it. Only `haechi demo` sets this; no file can.
@@ -161,6 +164,7 @@ impl Default for Config {
             backup_hours: 48,
             metrics_token: None,
             official: false,
+            trial: false,
             webhooks_inside: false,
             demo: false,
             quiet_from_hour: 21,

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod elsewhere;
 pub(crate) mod export;
 pub mod files;
+pub(crate) mod guides;
 pub mod health;
 #[macro_use]
 pub mod ids;
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod problem;
 mod say;
 pub mod settings;
+pub(crate) mod setup;
 pub mod sign_in;
 pub mod slices;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
 use crate::db::OpenError;
-use crate::{access, audit, backup, outbox, settings, sign_in, slices, web, webhooks};
+use crate::{access, audit, backup, guides, outbox, settings, setup, sign_in, slices, web, webhooks};
 
 /// Every migration there is, in the order of their names.
 fn all() -> Vec<Box<dyn MigrationTrait>> {
@@ -20,6 +20,8 @@ fn all() -> Vec<Box<dyn MigrationTrait>> {
         backup::migrations(),
         sign_in::migrations::migrations(),
         settings::migrations::migrations(),
+        setup::migrations::migrations(),
+        guides::migrations::migrations(),
         outbox::migrations::migrations(),
         access::migrations::migrations(),
         web::once::migrations::migrations(),

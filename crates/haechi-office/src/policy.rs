@@ -130,7 +130,7 @@ actions! {
     ChangeSettings = "setting.change",
     /// See how the installation is: queues, backups, clocks, disk.
     ReadSystem = "system.read",
-    /// Change one's own password, end one's own sessions.
+    /// Change one's own password, end one's own sessions, keep what is for oneself alone.
     OwnAccount = "account.own",
     /// Move an invented government's day forward.
     MoveDay = "demo.move_day",

@@ -54,6 +54,8 @@ pub fn routes(office: &Office) -> Routes {
     openapi::routes(&mut routes);
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
+    crate::setup::routes(&mut routes);
+    crate::guides::routes(&mut routes);
     crate::sign_in::routes(&mut routes);
     crate::webhooks::routes(&mut routes);
     for slice in slices::ALL {

@@ -77,6 +77,8 @@ pub(crate) struct Page {
     pub(crate) path: String,
     pub(crate) places: Vec<Place>,
     pub(crate) is_demo: bool,
+    /// Whether nothing leaves the building (`trial` in office.toml).
+    pub(crate) is_trial: bool,
     pub(crate) today: Day,
     zone_minutes: i32,
 }
@@ -144,6 +146,7 @@ impl Page {
             path: shown.path.clone(),
             places,
             is_demo: office.config().demo,
+            is_trial: office.config().trial,
             today: office.today(),
             zone_minutes: office.config().zone_minutes,
         })

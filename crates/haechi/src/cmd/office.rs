@@ -296,6 +296,8 @@ impl People {
             ("persons that leave", &changes.left),
             ("places that begin", &changes.new_places),
             ("places that end", &changes.ended_places),
+            ("kept by hand, not in the file", &changes.kept_by_hand),
+            ("kept by hand until now, by the file from now on", &changes.taken_over),
         ] {
             let shown: Vec<&str> = list.iter().take(3).map(String::as_str).collect();
             let more = if list.len() > 3 { ", …" } else { "" };

@@ -106,6 +106,16 @@ async fn a_witness_signs_as_the_log_grows_and_what_it_signed_is_verified_elsewhe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_trial_the_log_is_signed_and_no_witness_is_asked() {
+    for pair in Pair::both().await {
+        let trial = with(&pair.office, |config| config.trial = true);
+        let kept = keep_checkpoints(&trial, pair.watched.tenant).await.unwrap();
+        assert!(kept.signed.is_some() && kept.witnessed + kept.failed == 0, "{}: {kept:?}", pair.watched.kind);
+        assert_eq!(pair.verdict().await.witnessed, 0, "{}", pair.watched.kind);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_witness_that_is_down_loses_nothing_and_signs_a_later_checkpoint() {
     for pair in Pair::both().await {
         assert_eq!(pair.keep().await, (1, 0));

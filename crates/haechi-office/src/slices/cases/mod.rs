@@ -32,6 +32,7 @@ mod tests;
 mod timed;
 mod unmapped;
 mod verbs;
+mod views;
 
 use haechi_core::words::Words;
 use sea_orm::prelude::Uuid;
@@ -67,6 +68,8 @@ pub const SLICE: Slice = Slice {
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    views::pages::routes(routes);
+    views::api::routes(routes);
 }
 
 /// A case, as somebody reads it.

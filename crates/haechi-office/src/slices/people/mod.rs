@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod api;
+mod by_hand;
 mod directory;
 mod import;
 pub(crate) mod migrations;
@@ -33,13 +34,14 @@ pub const SLICE: Slice = Slice {
     routes,
     words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     migrations: migrations::migrations,
-    documents: || vec![api::document(), stand_ins::api::document()],
+    documents: || vec![api::document(), by_hand::document(), stand_ins::api::document()],
     menu: &[],
 };
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    by_hand::routes(routes);
     stand_ins::routes(routes);
 }
 

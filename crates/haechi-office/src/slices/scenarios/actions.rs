@@ -106,7 +106,7 @@ fn fits(
         _ => {}
     }
     let is_money = words.unit == "currency";
-    if is_money != (!currency.is_empty()) || (is_money && haechi_core::money::Currency::from_code(currency).is_none()) {
+    if is_money == currency.is_empty() || (is_money && haechi_core::money::Currency::from_code(currency).is_none()) {
         return Err(ScenarioError::Currency);
     }
     match (value, words.range) {
