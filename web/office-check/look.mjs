@@ -20,11 +20,11 @@ const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-network
 const LIGHT = 150 * 1024;
 
 const PAGES = {
-  clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C"],
+  clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
   manager: ["/", "/cases", "case:state=with_manager"],
   auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "run", "/log", "/access", "/statistics"],
-  "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import"],
-  administrator: ["/people/grants", "person", "/settings", "/settings?change=handler-days", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
+  "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import", "/people/unit?code=9999110", "/people/unit/new", "person"],
+  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "account", "/people/grants", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
 };
 
 const words = process.argv.slice(2);
@@ -111,14 +111,19 @@ async function signIn(who, how = {}) {
   return page;
 }
 
-/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the account of somebody else. */
+/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the first head of a unit, `account` how somebody else signs in. */
 async function address(page, path) {
+  if (path.startsWith("person")) {
+    await page.goto(`${office.url}/people/unit?code=9999110`);
+    const own = await page.locator('main th a[href^="/people/persons/"]').first().getAttribute("href");
+    return own + path.slice("person".length);
+  }
   if (path === "run") {
     await page.goto(`${office.url}/runs`);
     return page.locator('main a[href^="/runs/"]').first().getAttribute("href");
   }
-  if (path === "person") {
-    await page.goto(`${office.url}/people?unit=9999110`);
+  if (path === "account") {
+    await page.goto(`${office.url}/people`);
     return page.locator('main a[href^="/people/"][href$="/account"]').last().getAttribute("href");
   }
   if (!path.startsWith("case:")) return path;

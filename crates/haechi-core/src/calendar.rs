@@ -25,12 +25,29 @@ pub enum CalendarError {
 pub struct WorkCalendar {
     years: BTreeSet<i32>,
     holidays: BTreeMap<Day, String>,
+    /// Saturdays, Sundays and holidays that are worked all the same.
+    worked: BTreeSet<Day>,
 }
 
 impl WorkCalendar {
     /// A calendar that lists `years` whole, with `holidays` in them by name.
     pub fn new(years: impl IntoIterator<Item = i32>, holidays: impl IntoIterator<Item = (Day, String)>) -> Self {
-        Self { years: years.into_iter().collect(), holidays: holidays.into_iter().collect() }
+        let (years, holidays) = (years.into_iter().collect(), holidays.into_iter().collect());
+        Self { years, holidays, worked: BTreeSet::new() }
+    }
+
+    /// The same calendar with the days of one government: those it is off besides, by name, and those it works all the same. Of a
+    /// year that is not listed they say nothing.
+    #[must_use]
+    pub fn with_own(
+        &self,
+        off: impl IntoIterator<Item = (Day, String)>,
+        worked: impl IntoIterator<Item = Day>,
+    ) -> Self {
+        let mut own = self.clone();
+        own.holidays.extend(off);
+        own.worked.extend(worked);
+        own
     }
 
     /// The years listed, in order.
@@ -38,14 +55,14 @@ impl WorkCalendar {
         self.years.iter().copied()
     }
 
-    /// The holiday's name, if `day` is one.
+    /// The holiday's name, if `day` is one that is not worked.
     ///
     /// # Errors
     ///
     /// [`CalendarError::UnknownYear`] for a year that is not listed.
     pub fn holiday(&self, day: Day) -> Result<Option<&str>, CalendarError> {
         if self.years.contains(&day.year()) {
-            Ok(self.holidays.get(&day).map(String::as_str))
+            Ok(self.holidays.get(&day).filter(|_| !self.worked.contains(&day)).map(String::as_str))
         } else {
             Err(CalendarError::UnknownYear(day.year()))
         }
@@ -58,7 +75,8 @@ impl WorkCalendar {
     /// [`CalendarError::UnknownYear`] for a year that is not listed, even on a Sunday.
     pub fn is_day_off(&self, day: Day) -> Result<bool, CalendarError> {
         let holiday = self.holiday(day)?.is_some();
-        Ok(holiday || matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        Ok(holiday || (weekend && !self.worked.contains(&day)))
     }
 
     /// The last day on which something due in `days` working days is still on time.
@@ -123,6 +141,17 @@ mod tests {
     #[test]
     fn a_holiday_and_a_weekend_push_the_due_day_on() {
         assert_eq!(october().due(day("2026-10-08"), WorkingDays(1)), Ok(day("2026-10-12")));
+    }
+
+    #[test]
+    fn a_governments_own_days_are_left_out_or_worked() {
+        let own =
+            october().with_own([(day("2026-10-12"), "시민의 날".to_owned())], [day("2026-10-10"), day("2026-10-09")]);
+        assert_eq!(own.due(day("2026-10-08"), WorkingDays(1)), Ok(day("2026-10-09")), "the holiday is worked");
+        assert_eq!(own.due(day("2026-10-08"), WorkingDays(3)), Ok(day("2026-10-13")), "a Saturday is, a Monday is not");
+        assert_eq!(own.holiday(day("2026-10-12")), Ok(Some("시민의 날")));
+        let unlisted = october().with_own([], [day("2027-01-02")]);
+        assert_eq!(unlisted.is_day_off(day("2027-01-02")), Err(CalendarError::UnknownYear(2027)));
     }
 
     #[test]

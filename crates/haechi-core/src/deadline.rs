@@ -2,7 +2,7 @@
 //!
 //! A date nobody can recount is a date nobody believes, so each carries the days that were left out and why.
 
-use chrono::{Datelike as _, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike as _, NaiveTime, TimeDelta};
 
 use crate::calendar::{CalendarError, WorkCalendar, WorkingDays};
 use crate::time::{Day, LocalTime};
@@ -92,7 +92,7 @@ impl Count<'_> {
     /// Whether `day` does not count; it is noted if so.
     fn is_off(&mut self, day: Day) -> Result<bool, CalendarError> {
         let holiday = self.calendar.holiday(day)?;
-        let off = holiday.is_some() || matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let off = self.calendar.is_day_off(day)?;
         if off {
             self.left_out.push(DayOff { day, holiday: holiday.map(str::to_owned) });
         }

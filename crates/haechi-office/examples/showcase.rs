@@ -2,11 +2,12 @@
 //! that is gone afterwards, no engine.
 //!
 //! ```text
-//! cargo run -p haechi-office --example showcase -- [PORT] [--demo]
+//! cargo run -p haechi-office --example showcase -- [PORT] [--demo] [--trial]
 //! ```
 //!
-//! Prints a line of JSON (`url`, `password`, `accounts` by role, `telephones`: what their clocks say) and serves until its input ends or Ctrl-C. The clock stands on Tuesday, 24
-//! November 2026; with `--demo` its day can be moved forward on the page, as in `haechi demo`.
+//! Prints a line of JSON (`url`, `password`, `accounts` by role, `telephones`: what their clocks say) and serves until its input ends or
+//! Ctrl-C. The clock stands on Tuesday, 24 November 2026; with `--demo` its day can be moved forward on the page, as in `haechi demo`, and
+//! with `--trial` nothing would leave.
 
 #[path = "showcase/city.rs"]
 mod city;
@@ -51,7 +52,8 @@ const CODE: &str = "9999000";
 async fn main() -> Result<(), Trouble> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let port: u16 = words.iter().find_map(|word| word.parse().ok()).unwrap_or(0);
-    let config = Config { demo: words.iter().any(|word| word == "--demo"), ..Config::default() };
+    let asked = |flag: &str| words.iter().any(|word| word == flag);
+    let config = Config { demo: asked("--demo"), trial: asked("--trial"), ..Config::default() };
     let folder = tempfile::tempdir()?;
     let city = City::open(folder.path(), config).await?;
     city.live().await?;

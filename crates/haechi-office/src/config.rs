@@ -1,16 +1,20 @@
 //! What an administrator may set in `office.toml`. Everything has a default; the reference page is made from the comments here.
 
+pub mod reference;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use haechi_core::digest::Digest;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogKey, WitnessKey};
 use crate::files;
 
 /// `office.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Where the office listens. Anything but this machine needs a proxy with TLS before it.
@@ -31,8 +35,18 @@ pub struct Config {
     pub run_bytes: u64,
     /// Requests a token may make a minute.
     pub requests_a_minute: u32,
+    /// Free bytes of the disk below which the office says that it is not ready, and its administrator is told.
+    pub disk_free_bytes: u64,
+    /// Hours after which the last backup is old.
+    pub backup_hours: u32,
+    /// The digest of the token with which a monitoring system reads `/metrics`. From the environment; no file can set it.
+    #[serde(skip)]
+    pub metrics_token: Option<Digest>,
     /// This is a government's own site: pages begin with the official banner. Others may not use it.
     pub official: bool,
+    /// A trial: no mail, no text message and no webhook leaves, and no witness is asked. Every page says so. What was written meanwhile
+    /// is not sent later either.
+    pub trial: bool,
     /// Webhooks may be sent to addresses of the own network, and without TLS to this machine.
     pub webhooks_inside: bool,
     /// The day can be moved forward on a page, and sessions do not end by it. Only `haechi demo` sets this; no file can.
@@ -59,7 +73,7 @@ pub struct Config {
 }
 
 /// A provider of OpenID Connect, and how its people are known to be ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Oidc {
     /// The government's institution code.
@@ -85,7 +99,7 @@ pub struct Oidc {
 }
 
 /// By what somebody who comes from a provider for the first time is found among our people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkBy {
     /// The employee number in the claim named.
@@ -107,7 +121,7 @@ fn scopes() -> Vec<String> {
 }
 
 /// A log that this installation watches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Watched {
     /// Its name, as the first line of its checkpoints: `installation/government`.
@@ -117,7 +131,7 @@ pub struct Watched {
 }
 
 /// An installation that watches this one's logs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Watcher {
     /// Where it answers; `/add-checkpoint` is put behind it. For a Haechi: `https://…/witness`.
@@ -127,7 +141,7 @@ pub struct Watcher {
 }
 
 /// Where attachments lie: in the folder `files/` of the office, or in a bucket of a server that speaks S3.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FileStore {
     /// The bucket, `s3://bucket/prefix`; none keeps them in the folder.
@@ -146,7 +160,7 @@ pub struct FileStore {
 }
 
 /// The scanner that looks at each attachment before it is kept. Where one is named and does not answer, no attachment is taken.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Clamd {
     /// Where clamd listens: `127.0.0.1:3310`, or the path of its socket; none scans nothing.
@@ -156,7 +170,7 @@ pub struct Clamd {
 }
 
 /// How mail leaves the office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mail {
     /// The SMTP server; none leaves mail in the office's inbox.
@@ -175,7 +189,7 @@ pub struct Mail {
 }
 
 /// How SMS and 알림톡 leave the office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Gateway {
     /// The address that takes a message as JSON (docs/messages.md), `https` or on this machine; none leaves messages in the inbox.
@@ -199,7 +213,11 @@ impl Default for Config {
             attachment_bytes: 20 * 1024 * 1024,
             run_bytes: 2 * 1024 * 1024 * 1024,
             requests_a_minute: 600,
+            disk_free_bytes: 1024 * 1024 * 1024,
+            backup_hours: 48,
+            metrics_token: None,
             official: false,
+            trial: false,
             webhooks_inside: false,
             demo: false,
             quiet_from_hour: 21,

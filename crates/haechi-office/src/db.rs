@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database as Connect, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database as Connect, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait as _,
 };
-use sea_orm_migration::MigratorTrait as _;
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use crate::ids::TenantId;
-use crate::migrations::Migrations;
+use crate::migrations::{Migrations, known};
 
 /// Where the office keeps its rows.
 #[derive(Clone)]
@@ -69,6 +69,16 @@ pub enum OpenError {
     /// A log-in without a name.
     #[error("the address of the database names no user")]
     NoUser,
+    /// Changes of its tables that only a newer Haechi knows.
+    #[error(
+        "a newer haechi was here: the tables were changed by {}, which this one does not know. Nothing was changed. \
+         Install the newer one again, or restore a backup that was made before the upgrade",
+        .0.join(", ")
+    )]
+    Newer(Vec<String>),
+    /// There is no office yet.
+    #[error("there is no database at {0}")]
+    Nothing(PathBuf),
 }
 
 /// The office's database.
@@ -93,10 +103,37 @@ impl Database {
     /// A server that cannot be reached, a file that cannot be made, a migration that fails (nothing of it is left), a serving
     /// log-in that may too much.
     pub async fn open(settings: &Settings) -> Result<Self, OpenError> {
-        match settings {
-            Settings::Sqlite { file } => sqlite(file).await,
-            Settings::Postgres { owner, application, connections } => postgres(owner, application, *connections).await,
-        }
+        Self::open_with(settings, Some(Migrations::all())).await
+    }
+
+    /// Opens it as it is: nothing is made, nothing is changed. Somebody else may be serving it, of another version too.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Database::open`]; where there is none.
+    pub async fn look(settings: &Settings) -> Result<Self, OpenError> {
+        Self::open_with(settings, None).await
+    }
+
+    /// Opens it after `migrations`; none leaves it as it is.
+    pub(crate) async fn open_with(settings: &Settings, migrations: Option<Migrations>) -> Result<Self, OpenError> {
+        let database = match settings {
+            Settings::Sqlite { file } => sqlite(file, migrations).await?,
+            Settings::Postgres { owner, application, connections } => {
+                postgres(owner, application, *connections, migrations).await?
+            }
+        };
+        known(&database.reader).await?;
+        Ok(database)
+    }
+
+    /// The names of the migrations that were applied to it.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer, or a newer Haechi was here.
+    pub(crate) async fn applied(&self) -> Result<Vec<String>, OpenError> {
+        known(&self.reader).await
     }
 
     /// A transaction that reads and writes rows of `tenant`.
@@ -106,6 +143,77 @@ impl Database {
     /// When the database does not answer.
     pub async fn write(&self, tenant: TenantId) -> Result<Transaction, DbErr> {
         Transaction::begin(&self.writer, tenant, true).await
+    }
+
+    /// The last migration that was applied to it, and how many that this version knows are still to come.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer, or a newer Haechi was here.
+    pub(crate) async fn pending(&self) -> Result<(String, usize), OpenError> {
+        let applied = self.applied().await?;
+        let all = Migrations::all().names();
+        let pending = all.iter().filter(|name| !applied.contains(name)).count();
+        Ok((applied.last().cloned().unwrap_or_default(), pending))
+    }
+
+    /// What it calls itself, and its clock in seconds since 1970; none where that is this machine's.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer.
+    pub(crate) async fn says(&self) -> Result<(String, Option<i64>), DbErr> {
+        let backend = self.reader.get_database_backend();
+        let ask = match backend {
+            DatabaseBackend::Postgres => {
+                "SELECT 'PostgreSQL ' || current_setting('server_version') AS name,
+                    extract(epoch FROM clock_timestamp())::bigint AS clock"
+            }
+            _ => "SELECT 'SQLite ' || sqlite_version() AS name, NULL AS clock",
+        };
+        let row = self.reader.query_one_raw(Statement::from_string(backend, ask)).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("what the database says of itself".to_owned()))?;
+        let clock = if self.is_postgres() { Some(row.try_get("", "clock")?) } else { None };
+        Ok((row.try_get("", "name")?, clock))
+    }
+
+    /// Its connections: open, idle, and how many there may be.
+    pub(crate) fn connections(&self) -> (u32, u32, u32) {
+        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        if self.is_postgres() {
+            let pool = self.reader.get_postgres_connection_pool();
+            return (pool.size(), small(pool.num_idle()), pool.options().get_max_connections());
+        }
+        let of = |connection: &DatabaseConnection| {
+            let pool = connection.get_sqlite_connection_pool();
+            (pool.size(), small(pool.num_idle()), pool.options().get_max_connections())
+        };
+        let (writer, reader) = (of(&self.writer), of(&self.reader));
+        (writer.0 + reader.0, writer.1 + reader.1, writer.2 + reader.2)
+    }
+
+    /// A transaction that sees one moment and changes nothing, whatever others write meanwhile. It turns from tenant to tenant.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub(crate) async fn moment(&self) -> Result<Transaction, DbErr> {
+        let inner = match self.reader.get_database_backend() {
+            // What is read first decides of which moment all is.
+            DatabaseBackend::Sqlite => self.reader.begin().await?,
+            _ => {
+                let (level, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader.begin_with_config(Some(level), Some(access)).await?
+            }
+        };
+        let mut transaction = Transaction { inner, tenant: TenantId::nobody() };
+        transaction.turn_to(TenantId::nobody()).await?;
+        Ok(transaction)
+    }
+
+    /// Whether its rows are on a PostgreSQL server.
+    pub fn is_postgres(&self) -> bool {
+        self.reader.get_database_backend() == DatabaseBackend::Postgres
     }
 
     /// A transaction that reads rows of `tenant`.
@@ -129,14 +237,21 @@ impl Transaction {
             DatabaseBackend::Sqlite if writes => connection.begin_with_options(immediate).await?,
             _ => connection.begin().await?,
         };
-        let transaction = Self { inner, tenant };
-        if transaction.is_postgres() {
+        let mut transaction = Self { inner, tenant };
+        transaction.turn_to(tenant).await?;
+        Ok(transaction)
+    }
+
+    /// Sees another tenant from here on. For what is about all of them: a backup, a restore.
+    pub(crate) async fn turn_to(&mut self, tenant: TenantId) -> Result<(), DbErr> {
+        if self.is_postgres() {
             let see = "SELECT set_config('app.tenant', $1, true)";
             let values = [tenant.to_string().into()];
             let see = Statement::from_sql_and_values(DatabaseBackend::Postgres, see, values);
-            transaction.inner.query_one_raw(see).await?;
+            self.inner.query_one_raw(see).await?;
         }
-        Ok(transaction)
+        self.tenant = tenant;
+        Ok(())
     }
 
     /// The tenant it sees.
@@ -176,8 +291,12 @@ impl Transaction {
     }
 }
 
-async fn sqlite(file: &Path) -> Result<Database, OpenError> {
-    make_private(file)?;
+async fn sqlite(file: &Path, migrations: Option<Migrations>) -> Result<Database, OpenError> {
+    match &migrations {
+        Some(_) => make_private(file)?,
+        None if !file.is_file() => return Err(OpenError::Nothing(file.to_owned())),
+        None => {}
+    }
     let address = format!("sqlite://{}", file.display());
     let mut write = ConnectOptions::new(address.clone());
     // The pool of one is the queue. FULL, because "every write leaves an event" must hold over a power cut too.
@@ -189,7 +308,9 @@ async fn sqlite(file: &Path) -> Result<Database, OpenError> {
             .busy_timeout(Duration::from_secs(5))
     });
     let writer = Connect::connect(write).await?;
-    Migrations::up(&writer, None).await?;
+    if let Some(migrations) = migrations {
+        migrations.apply(&writer).await?;
+    }
     let mut read = ConnectOptions::new(address);
     read.max_connections(4)
         .sqlx_logging(false)
@@ -204,7 +325,12 @@ fn make_private(file: &Path) -> Result<(), OpenError> {
     options.map(drop).map_err(|source| OpenError::File { path: file.to_owned(), source })
 }
 
-async fn postgres(owner: &str, application: &str, connections: u32) -> Result<Database, OpenError> {
+async fn postgres(
+    owner: &str,
+    application: &str,
+    connections: u32,
+    migrations: Option<Migrations>,
+) -> Result<Database, OpenError> {
     let connect = |address: &str, connections: u32| {
         let mut options = ConnectOptions::new(address.to_owned());
         options.max_connections(connections).sqlx_logging(false);
@@ -212,17 +338,19 @@ async fn postgres(owner: &str, application: &str, connections: u32) -> Result<Da
     };
     let serves = connect(application, connections).await?;
     let role = of_itself(&serves, "SELECT current_user::text AS answer").await?.ok_or(OpenError::NoUser)?;
-    let owner = connect(owner, 1).await?;
-    // The migrations grant the serving log-in what it needs and no more; they read its name here.
-    owner
-        .execute_raw(Statement::from_sql_and_values(
-            DatabaseBackend::Postgres,
-            "SELECT set_config('haechi.application', $1, false)",
-            [role.clone().into()],
-        ))
-        .await?;
-    Migrations::up(&owner, None).await?;
-    owner.close().await?;
+    if let Some(migrations) = migrations {
+        let owner = connect(owner, 1).await?;
+        // The migrations grant the serving log-in what it needs and no more; they read its name here.
+        owner
+            .execute_raw(Statement::from_sql_and_values(
+                DatabaseBackend::Postgres,
+                "SELECT set_config('haechi.application', $1, false)",
+                [role.clone().into()],
+            ))
+            .await?;
+        migrations.apply(&owner).await?;
+        owner.close().await?;
+    }
     let mighty = "SELECT CASE WHEN rolsuper OR rolbypassrls
             OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace)
         THEN rolname::text END AS answer

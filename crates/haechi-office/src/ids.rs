@@ -96,6 +96,8 @@ ids! {
     MessageId,
     /// A look at somebody's data.
     AccessId,
+    /// Conditions of a list that somebody keeps.
+    SavedViewId,
     /// An address that is told what was done.
     WebhookId,
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod access;
 pub mod audit;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -13,6 +14,8 @@ pub mod demo;
 pub mod elsewhere;
 pub(crate) mod export;
 pub mod files;
+pub(crate) mod guides;
+pub mod health;
 #[macro_use]
 pub mod ids;
 pub mod ingest;
@@ -24,6 +27,7 @@ pub mod problem;
 mod say;
 pub mod seal;
 pub mod settings;
+pub(crate) mod setup;
 pub mod sign_in;
 pub mod slices;
 #[cfg(test)]

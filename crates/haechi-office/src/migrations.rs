@@ -1,29 +1,115 @@
 //! The migrations of all parts, in the order of their names, and what every table gets on PostgreSQL.
 
-use sea_orm_migration::prelude::*;
+#[cfg(test)]
+mod tests;
 
-use crate::{access, audit, outbox, settings, sign_in, slices, web, webhooks};
+use sea_orm::{
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait as _,
+};
+use sea_orm_migration::MigratorTraitSelf;
+use sea_orm_migration::prelude::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
-pub(crate) struct Migrations;
+use crate::db::OpenError;
+use crate::{access, audit, backup, guides, outbox, settings, setup, sign_in, slices, web, webhooks};
 
-impl MigratorTrait for Migrations {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let mut all: Vec<Box<dyn MigrationTrait>> = [
-            audit::migrations(),
-            sign_in::migrations::migrations(),
-            settings::migrations::migrations(),
-            outbox::migrations::migrations(),
-            access::migrations::migrations(),
-            web::once::migrations::migrations(),
-            webhooks::migrations::migrations(),
-        ]
-        .into_iter()
-        .chain(slices::ALL.iter().map(|slice| (slice.migrations)()))
-        .flatten()
-        .collect();
-        all.sort_by(|a, b| a.name().cmp(b.name()));
+/// Every migration there is, in the order of their names.
+fn all() -> Vec<Box<dyn MigrationTrait>> {
+    let mut all: Vec<Box<dyn MigrationTrait>> = [
+        audit::migrations(),
+        backup::migrations(),
+        sign_in::migrations::migrations(),
+        settings::migrations::migrations(),
+        setup::migrations::migrations(),
+        guides::migrations::migrations(),
+        outbox::migrations::migrations(),
+        access::migrations::migrations(),
+        web::once::migrations::migrations(),
+        webhooks::migrations::migrations(),
+    ]
+    .into_iter()
+    .chain(slices::ALL.iter().map(|slice| (slice.migrations)()))
+    .flatten()
+    .collect();
+    all.sort_by(|a, b| a.name().cmp(b.name()));
+    all
+}
+
+/// Migrations that are applied together.
+pub(crate) struct Migrations {
+    of: fn() -> Vec<Box<dyn MigrationTrait>>,
+    /// Their names, where it is not all of them.
+    only: Option<Vec<String>>,
+}
+
+impl Migrations {
+    /// All there are.
+    pub(crate) const fn all() -> Self {
+        Self { of: all, only: None }
+    }
+
+    /// Those of these names.
+    pub(crate) const fn only(names: Vec<String>) -> Self {
+        Self { of: all, only: Some(names) }
+    }
+
+    /// Their names.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.migrations().iter().map(|migration| migration.name().to_owned()).collect()
+    }
+
+    /// Applies what `on` does not have yet: all of it, or nothing. Two that come at once come one after another.
+    ///
+    /// # Errors
+    ///
+    /// One that fails; the tables are then what they were. Some that were applied and that nobody here knows.
+    pub(crate) async fn apply(self, on: &DatabaseConnection) -> Result<(), OpenError> {
+        let immediate = TransactionOptions {
+            isolation_level: None,
+            access_mode: None,
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        };
+        let is_postgres = on.get_database_backend() == DatabaseBackend::Postgres;
+        let tx = if is_postgres { on.begin().await? } else { on.begin_with_options(immediate).await? };
+        if is_postgres {
+            tx.execute_unprepared("SELECT pg_advisory_xact_lock(7164775598438704232)").await?;
+        }
+        known(&tx).await?;
+        self.up(&tx, None).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl MigratorTraitSelf for Migrations {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        let mut all = (self.of)();
+        all.retain(|one| self.only.as_ref().is_none_or(|only| only.iter().any(|name| name == one.name())));
         all
     }
+}
+
+/// The names of the migrations that were applied to a database; none where it has no tables yet.
+///
+/// # Errors
+///
+/// When the database does not answer, or some of them are known to a newer Haechi alone.
+pub(crate) async fn known(on: &impl ConnectionTrait) -> Result<Vec<String>, OpenError> {
+    let there = match on.get_database_backend() {
+        DatabaseBackend::Postgres => "SELECT to_regclass('public.seaql_migrations') IS NOT NULL AS there",
+        _ => "SELECT count(*) = 1 AS there FROM sqlite_master WHERE name = 'seaql_migrations'",
+    };
+    let ask = |text: &str| Statement::from_string(on.get_database_backend(), text);
+    let is_there = on.query_one_raw(ask(there)).await?.map_or(Ok(false), |row| row.try_get("", "there"))?;
+    if !is_there {
+        return Ok(Vec::new());
+    }
+    let rows = on.query_all_raw(ask("SELECT version FROM seaql_migrations ORDER BY version")).await?;
+    let applied: Vec<String> = rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+    let ours = Migrations::all().names();
+    let strange: Vec<String> = applied.iter().filter(|name| !ours.contains(name)).cloned().collect();
+    if strange.is_empty() { Ok(applied) } else { Err(OpenError::Newer(strange)) }
 }
 
 /// What the serving log-in may do with a table.

@@ -11,6 +11,7 @@ use crate::audit::{Signer, Witness};
 use crate::config::Config;
 use crate::db::Database;
 use crate::files::Files;
+use crate::health::Watch;
 use crate::ids::TenantId;
 use crate::outbox::Senders;
 use crate::seal::SealKey;
@@ -46,6 +47,7 @@ struct Inner {
     /// What timed work did last, by tenant and kind: see [`Office::did`].
     done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
     moved: Option<Moved>,
+    watch: Watch,
 }
 
 /// How the day of an invented government is moved.
@@ -77,7 +79,7 @@ impl Office {
         senders: Senders,
     ) -> Self {
         let hours = OfficeHours::default();
-        let (directories, done, moved) = (Mutex::default(), Mutex::default(), None);
+        let (directories, done, moved, watch) = (Mutex::default(), Mutex::default(), None, Watch::default());
         let oidc = Providers::new(&config);
         Self(Arc::new(Inner {
             db,
@@ -92,6 +94,7 @@ impl Office {
             directories,
             done,
             moved,
+            watch,
         }))
     }
 
@@ -147,6 +150,11 @@ impl Office {
     /// Its hours.
     pub fn hours(&self) -> &OfficeHours {
         &self.0.hours
+    }
+
+    /// What is known of this process while it runs.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
     }
 
     /// Its settings.

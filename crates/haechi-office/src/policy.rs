@@ -128,7 +128,9 @@ actions! {
     ReviewAccess = "access.review",
     /// Deadlines, monitoring day, tokens, templates.
     ChangeSettings = "setting.change",
-    /// Change one's own password, end one's own sessions.
+    /// See how the installation is: queues, backups, clocks, disk.
+    ReadSystem = "system.read",
+    /// Change one's own password, end one's own sessions, keep what is for oneself alone.
     OwnAccount = "account.own",
     /// Help others with their accounts: end their sessions, take their second factor or their link with the provider away.
     ManageAccount = "account.manage",
@@ -608,7 +610,7 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         CloseMonth => is(IntegrityOfficer),
         ReadLog => is(Auditor) || is(Administrator) || is(Inspector) || is(IntegrityOfficer),
         ReviewAccess => is(Auditor) || is(IntegrityOfficer),
-        ChangeSettings => is(Administrator),
+        ChangeSettings | ReadSystem => is(Administrator),
         ManageAccount => is(Administrator) && standing != Own,
         MoveDay => person,
         ReadScenarios => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),

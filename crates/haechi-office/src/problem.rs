@@ -109,9 +109,9 @@ impl Problem {
 
     /// Says to the log what people are not told.
     pub(crate) fn tell_log(&self) {
-        if let Some(inner) = &self.inner {
-            eprintln!("{{\"level\":\"error\",\"code\":\"{}\",\"error\":{:?}}}", self.code, inner);
-        }
+        let Some(inner) = &self.inner else { return };
+        let (code, error) = (self.code, crate::health::logs::bare(inner));
+        if self.status >= 500 { tracing::error!(code, error, "failed") } else { tracing::info!(code, error, "refused") }
     }
 
     /// The API's answer.

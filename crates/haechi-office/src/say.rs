@@ -17,10 +17,13 @@ const WORDS: &[(&str, &str)] = &[
     (include_str!("web/look_words.ko.ftl"), include_str!("web/look_words.en.ftl")),
     (include_str!("web/ui/words.ko.ftl"), include_str!("web/ui/words.en.ftl")),
     (include_str!("settings/words.ko.ftl"), include_str!("settings/words.en.ftl")),
+    (include_str!("guides/words.ko.ftl"), include_str!("guides/words.en.ftl")),
+    (include_str!("setup/words.ko.ftl"), include_str!("setup/words.en.ftl")),
     (include_str!("sign_in/words.ko.ftl"), include_str!("sign_in/words.en.ftl")),
     (include_str!("webhooks/words.ko.ftl"), include_str!("webhooks/words.en.ftl")),
     (include_str!("audit/words.ko.ftl"), include_str!("audit/words.en.ftl")),
     (include_str!("access/words.ko.ftl"), include_str!("access/words.en.ftl")),
+    (include_str!("health/words.ko.ftl"), include_str!("health/words.en.ftl")),
 ];
 
 /// Every file of words: the platform's, and those of the slices.

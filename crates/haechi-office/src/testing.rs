@@ -2,6 +2,8 @@
 //!
 //! The PostgreSQL server is one for all tests of the process; each test has a government of its own on it, which no other sees.
 
+pub(crate) mod lived;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -54,6 +56,8 @@ pub(crate) struct TestOffice {
     pub(crate) clock: Arc<MovedClock<FixedClock>>,
     pub(crate) folder: tempfile::TempDir,
     pub(crate) kind: &'static str,
+    /// The secret line of the key with which it signs its log.
+    pub(crate) log_secret: String,
 }
 
 static SERVER: OnceLock<Settings> = OnceLock::new();
@@ -117,27 +121,17 @@ impl TestOffice {
         ]
     }
 
-    async fn on(kind: &'static str, settings: Settings, folder: tempfile::TempDir, config: Config) -> Self {
-        let opening = OPENING.lock().await;
-        let db = Database::open(&settings).await.unwrap();
-        drop(opening);
-        let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), 0));
-        let holidays = [(day("2026-12-25"), "기독탄신일".to_owned()), (day("2027-01-01"), "신정".to_owned())];
-        let calendar = WorkCalendar::new([2026, 2027], holidays);
-        let (signer, _) = Signer::generate("test.example").unwrap();
-        let files = Files::open(&config, folder.path(), |_| None).unwrap();
-        let (witness, _) = Witness::generate("test-witness.example").unwrap();
-        let (seal, _) = SealKey::generate().unwrap();
-        let keys = OwnKeys { log: signer, witness, seal };
-        let senders = Senders::new(&config, Passwords::default()).unwrap();
-        let office = Office::new(db, clock.clone(), calendar, config, keys, files, senders);
+    /// One on a database of its own.
+    pub(crate) async fn on(kind: &'static str, settings: Settings, folder: tempfile::TempDir, config: Config) -> Self {
+        let (_, log_secret) = Signer::generate("test.example").unwrap();
+        let (office, clock) = Self::over(&settings, folder.path(), config, &log_secret).await;
         let code = {
             let mut codes = CODES.lock().unwrap();
             *codes += 1;
             format!("{:07}", 3_000_000 + *codes)
         };
         let tenant = people::found(&office, &code, &Words::new("해치시", "Haechi City"), Via::Cli).await.unwrap();
-        let this = Self { office, tenant, code, clock, folder, kind };
+        let this = Self { office, tenant, code, clock, folder, kind, log_secret };
         this.take_in(&this.records()).await;
         for (who, role) in [
             ("A1", Role::Auditor),
@@ -150,6 +144,35 @@ impl TestOffice {
             people::grant_by_installation(&this.office, tenant, this.person(who).await, role).await.unwrap();
         }
         this
+    }
+
+    /// An office over a database as it is found, brought up to date.
+    async fn over(
+        settings: &Settings,
+        folder: &std::path::Path,
+        config: Config,
+        log_secret: &str,
+    ) -> (Office, Arc<MovedClock<FixedClock>>) {
+        let opening = OPENING.lock().await;
+        let db = Database::open(settings).await.unwrap();
+        drop(opening);
+        let clock = Arc::new(MovedClock::new(FixedClock(TUESDAY), 0));
+        let holidays = [(day("2026-12-25"), "기독탄신일".to_owned()), (day("2027-01-01"), "신정".to_owned())];
+        let calendar = WorkCalendar::new([2026, 2027], holidays);
+        let files = Files::open(&config, folder, |_| None).unwrap();
+        let (witness, _) = Witness::generate("test-witness.example").unwrap();
+        let (seal, _) = SealKey::generate().unwrap();
+        let keys = OwnKeys { log: Signer::parse(log_secret).unwrap(), witness, seal };
+        let senders = Senders::new(&config, Passwords::default()).unwrap();
+        (Office::new(db, clock.clone(), calendar, config, keys, files, senders), clock)
+    }
+
+    /// The only city there is in a database that was there before.
+    pub(crate) async fn found_in(kind: &'static str, settings: &Settings, log_secret: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (office, clock) = Self::over(settings, folder.path(), Config::default(), log_secret).await;
+        let [city] = people::governments(&office).await.unwrap().try_into().unwrap();
+        Self { office, tenant: city.tenant, code: city.code, clock, folder, kind, log_secret: log_secret.to_owned() }
     }
 
     /// The small city as its personnel system has it.

@@ -74,6 +74,7 @@ pub async fn run(office: Office) {
     let due = async {
         loop {
             told(fall_due(&office).await);
+            office.watch().went_round(office.now());
             tokio::time::sleep(ROUND).await;
         }
     };

@@ -88,3 +88,5 @@ value-minutes = { $count ->
 roles-places = Places
 roles-held = Roles
 roles-reason-hint = Say what work needs it.
+trial-label = Trial
+trial-banner = This is a trial. No mail, text message or webhook leaves.

@@ -76,3 +76,5 @@ value-minutes = { $count }분
 roles-places = 자리
 roles-held = 권한
 roles-reason-hint = 어떤 일을 하려면 왜 필요한지 적어 주십시오.
+trial-label = 시험 운영
+trial-banner = 시험 운영 중입니다. 메일, 문자, 웹훅은 아무것도 밖으로 나가지 않습니다.

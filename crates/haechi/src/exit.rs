@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use haechi_detect::error::EngineError;
 use haechi_formats::fault::Fault;
+use haechi_office::backup::BackupError;
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum Exit {
     CaseDiffers = 20,
     /// A scenario or mapping has faults.
     RuleFaults = 21,
-    /// A finding no longer follows from what it cites, or a log or bundle is not what was signed.
+    /// A finding no longer follows from what it cites, or a log, a bundle or what was restored is not what was signed.
     DoesNotHold = 30,
 }
 
@@ -52,8 +53,8 @@ impl Exit {
         (Self::DiskFull, "The disk is full; the view is what it was.", "Make room and run the command again."),
         (
             Self::Damaged,
-            "The store is damaged, or cannot be read or written.",
-            "Run `haechi snapshot verify`; restore from a backup.",
+            "The store or a backup is damaged, or cannot be read or written.",
+            "Run `haechi snapshot verify`; restore from another backup.",
         ),
         (Self::Asked, "The request does not fit the data folder.", "Do what the message says."),
         (
@@ -64,7 +65,7 @@ impl Exit {
         (Self::RuleFaults, "A scenario or mapping has faults.", "Do what each message says of the file and line."),
         (
             Self::DoesNotHold,
-            "A finding no longer follows from what it cites, or a log or bundle is not what was signed.",
+            "A finding no longer follows from what it cites, or a log, a bundle or what was restored is not what was signed.",
             "Treat the finding, the store, the log or the case as changed.",
         ),
     ];
@@ -73,6 +74,9 @@ impl Exit {
     pub fn of(error: &anyhow::Error) -> Self {
         if error.is::<Fault>() || error.is::<BadLog>() {
             return Self::BadInput;
+        }
+        if let Some(error) = error.downcast_ref::<BackupError>() {
+            return Self::of_backup(error);
         }
         match error.downcast_ref::<EngineError>() {
             None => Self::Unexpected,
@@ -89,6 +93,21 @@ impl Exit {
             ) => Self::Damaged,
             Some(EngineError::Asked(_)) => Self::Asked,
             Some(EngineError::Engine { .. }) => Self::Unexpected,
+        }
+    }
+
+    const fn of_backup(error: &BackupError) -> Self {
+        match error {
+            BackupError::NoBackup { .. } | BackupError::Newer { .. } | BackupError::Row { .. } => Self::BadInput,
+            BackupError::Damaged { .. } | BackupError::File { .. } => Self::Damaged,
+            BackupError::NotEmpty { .. }
+            | BackupError::Unfinished { .. }
+            | BackupError::Keys(_)
+            | BackupError::Settings(_)
+            | BackupError::Place(_)
+            | BackupError::There(_) => Self::Asked,
+            BackupError::Differs { .. } | BackupError::Unverified(_) => Self::DoesNotHold,
+            _ => Self::Unexpected,
         }
     }
 

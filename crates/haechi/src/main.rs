@@ -56,6 +56,10 @@ enum Command {
     Office(cmd::office::OfficeCommand),
     /// People and units of the personnel exports that were taken, for the office
     Records(cmd::records::Records),
+    /// Back up an office, with its attachments and settings, into one file
+    Backup(cmd::backup::Backup),
+    /// Restore an office from a backup into an empty place
+    Restore(cmd::restore::Restore),
     /// Destroy data by class and age; manifests and digests stay
     Purge(cmd::purge::Purge),
     /// Legal holds, which stop a purge
@@ -120,6 +124,8 @@ async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Worker(command) => command.run().await,
         Command::Office(command) => command.run().await,
         Command::Records(command) => command.run().await,
+        Command::Backup(command) => command.run().await,
+        Command::Restore(command) => command.run().await,
         Command::Purge(command) => command.run().await,
         Command::Hold(command) => command.run().await,
         Command::Synth(command) => command.run(),

@@ -59,26 +59,35 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// Shows `progress` until dropped.
+    /// Shows an import's progress until dropped.
     pub fn show(progress: &Arc<Progress>) -> Self {
+        let progress = Arc::clone(progress);
+        Self::watch("{msg:8} {wide_bar} {bytes}/{total_bytes} {eta}", move || {
+            let now = progress.now();
+            (now.step, now.bytes_done, now.bytes_total)
+        })
+    }
+
+    /// Shows what `now` says (the step, how much of it is done, how much it is) until dropped.
+    pub fn watch(style: &'static str, now: impl Fn() -> (String, u64, u64) + Send + 'static) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let (progress, stopped) = (Arc::clone(progress), Arc::clone(&stop));
+        let stopped = Arc::clone(&stop);
         let on_terminal = std::io::stderr().is_terminal();
         let thread = std::thread::spawn(move || {
             let bar = if on_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
-            if let Ok(style) = ProgressStyle::with_template("{msg:8} {wide_bar} {bytes}/{total_bytes} {eta}") {
+            if let Ok(style) = ProgressStyle::with_template(style) {
                 bar.set_style(style);
             }
             let mut said = String::new();
             loop {
                 let ends = stopped.load(Ordering::Relaxed);
-                let now = progress.now();
-                bar.set_length(now.bytes_total);
-                bar.set_position(now.bytes_done.min(now.bytes_total));
-                bar.set_message(now.step.clone());
-                if !on_terminal && now.step != said && !now.step.is_empty() {
-                    eprintln!("{} …", now.step);
-                    said = now.step;
+                let (step, done, all) = now();
+                bar.set_length(all);
+                bar.set_position(done.min(all));
+                bar.set_message(step.clone());
+                if !on_terminal && step != said && !step.is_empty() {
+                    eprintln!("{step} …");
+                    said = step;
                 }
                 if ends {
                     break;

@@ -6,6 +6,7 @@
 
 mod bucket;
 pub mod journal;
+pub mod keep;
 mod marks;
 pub mod objects;
 pub mod purge;

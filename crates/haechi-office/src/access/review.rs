@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, TimeDelta, Timelike as _};
+use haechi_core::calendar::WorkCalendar;
 use haechi_core::time::{Day, LocalTime, Moment};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::openapi::RefOr;
@@ -16,6 +17,7 @@ use crate::db::Transaction;
 use crate::ids::PersonId;
 use crate::office::Office;
 use crate::policy::{Action, Authorized, General};
+use crate::settings::Settings;
 
 /// Views in a month from which on they are many, whatever others do.
 const MANY: u32 = 30;
@@ -129,9 +131,9 @@ impl Counts {
 }
 
 /// Whether it is a day off; of a year that the calendar does not list, a Saturday or Sunday.
-fn is_off(office: &Office, at: LocalTime) -> bool {
+fn is_off(calendar: &WorkCalendar, at: LocalTime) -> bool {
     let weekend = at.weekday().number_from_monday() > 5;
-    office.calendar().is_day_off(at.date()).unwrap_or(weekend)
+    calendar.is_day_off(at.date()).unwrap_or(weekend)
 }
 
 fn is_night(at: LocalTime) -> bool {
@@ -145,10 +147,11 @@ pub(super) async fn counts(
     month: Month,
 ) -> Result<Vec<(PersonId, Counts)>, AccessError> {
     let (from, to) = month.span(office);
+    let settings = Settings::read(tx).await?;
     let mut all: BTreeMap<PersonId, Counts> = BTreeMap::new();
     for (person, look, at) in store::counted(tx, from, to).await? {
         let at = office.local(at);
-        all.entry(person).or_default().add(&look, is_night(at), is_off(office, at));
+        all.entry(person).or_default().add(&look, is_night(at), is_off(settings.calendar(office), at));
     }
     let mut views: Vec<u32> = all.values().map(|one| one.views).collect();
     views.sort_unstable();

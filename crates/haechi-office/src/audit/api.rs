@@ -73,6 +73,34 @@ struct WatchedPart {
     size: Option<u64>,
     /// When that was.
     seen_at: Option<DateTime<Utc>>,
+    /// Each time it was begun anew with, the newest first.
+    anew: Vec<AnewPart>,
+}
+
+/// That a watched log, which was restored from a backup, was begun anew with.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnewPart {
+    /// When.
+    at: DateTime<Utc>,
+    /// Events that had been signed.
+    size_before: i64,
+    /// Events from which it went on.
+    size_after: i64,
+    /// Why.
+    reason: String,
+}
+
+/// That this installation was restored from a backup.
+#[derive(Debug, Serialize, ToSchema)]
+struct RestoredPart {
+    /// When.
+    at: DateTime<Utc>,
+    /// Of when the backup was.
+    of_moment: DateTime<Utc>,
+    /// Events that the log then held.
+    events: i64,
+    /// The public key it was signed with before, where that was lost.
+    earlier_key: Option<String>,
 }
 
 /// The log.
@@ -86,6 +114,8 @@ struct LogPart {
     witnessed: u64,
     /// The witnesses that are asked.
     witnesses: Vec<WitnessPart>,
+    /// Each time this installation was restored from a backup, the newest first.
+    restored: Vec<RestoredPart>,
     /// The logs that this installation watches.
     watching: Vec<WatchedPart>,
     /// The public key with which checkpoints are signed.
@@ -120,12 +150,29 @@ async fn log(State(office): State<Office>, Me(me): Me) -> Result<Json<LogPart>, 
         origin: one.origin,
         size: one.seen.map(|seen| seen.0),
         seen_at: one.seen.map(|seen| seen.1),
+        anew: one
+            .anew
+            .into_iter()
+            .map(|row| AnewPart {
+                at: row.begun_at,
+                size_before: row.size_before,
+                size_after: row.size_after,
+                reason: row.reason,
+            })
+            .collect(),
+    });
+    let restored = found.restored.into_iter().map(|row| RestoredPart {
+        at: row.restored_at,
+        of_moment: row.of_moment,
+        events: row.events,
+        earlier_key: row.earlier_key,
     });
     Ok(Json(LogPart {
         size: found.size,
         signed: found.signed.map(|(size, at)| CheckpointPart { size, at }),
         witnessed,
         witnesses: witnesses.collect(),
+        restored: restored.collect(),
         watching: watching.collect(),
         key: office.signer().key().to_owned(),
         witness_key: office.witness().key().to_string(),

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use ed25519_dalek::SigningKey;
 use haechi_core::time::Clock;
 use sea_orm::DbErr;
-use signed_note::{Note, NoteError, Signer as _, StandardSigner, StandardVerifier, VerifierList};
+use signed_note::{Note, NoteError, Signer as _, StandardSigner, StandardVerifier, Verifier, VerifierList};
 use tlog_tiles::Checkpoint;
 
 use super::cosignature::WitnessKey;
@@ -108,7 +108,7 @@ impl Signer {
 
 /// The public key of an installation: `name+id+base64`.
 #[derive(Clone)]
-pub struct LogKey(StandardVerifier);
+pub struct LogKey(Vec<StandardVerifier>);
 
 impl LogKey {
     /// The key that `text` writes.
@@ -117,12 +117,26 @@ impl LogKey {
     ///
     /// When it is no such key.
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
-        StandardVerifier::new(text.trim()).map(Self).map_err(|_| CheckpointError::Key(text.to_owned()))
+        let one = StandardVerifier::new(text.trim()).map_err(|_| CheckpointError::Key(text.to_owned()))?;
+        Ok(Self(vec![one]))
+    }
+
+    /// This key or `other`: an installation that lost its key goes on with another one, and what it signed before stays as it was.
+    #[must_use]
+    pub fn or(mut self, other: Self) -> Self {
+        // One key twice would be of two that cannot be told apart.
+        let is_new = |one: &StandardVerifier| {
+            !self.0.iter().any(|known| known.name() == one.name() && known.key_id() == one.key_id())
+        };
+        let new: Vec<StandardVerifier> = other.0.into_iter().filter(|one| is_new(one)).collect();
+        self.0.extend(new);
+        self
     }
 
     /// Whether the installation signed the note.
     pub(super) fn verify(&self, note: &Note) -> Result<(), CheckpointError> {
-        note.verify(&VerifierList::new(vec![Box::new(self.0.clone())]))?;
+        let all = self.0.iter().map(|one| -> Box<dyn Verifier> { Box::new(one.clone()) });
+        note.verify(&VerifierList::new(all.collect()))?;
         Ok(())
     }
 }

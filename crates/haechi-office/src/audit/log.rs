@@ -125,6 +125,25 @@ pub async fn size(tx: &Transaction) -> Result<u64, LogError> {
     Ok(store::size(tx).await?)
 }
 
+/// How many events the tenant's log holds, and its root as a checkpoint writes it.
+///
+/// # Errors
+///
+/// When the log cannot be read, or its hashes are not whole.
+pub(crate) async fn head(tx: &Transaction) -> Result<(u64, String), LogError> {
+    let size = store::size(tx).await?;
+    Ok((size, root(tx, size).await?.to_string()))
+}
+
+/// How many events the tenant's log holds, and its root when it held `size`.
+///
+/// # Errors
+///
+/// When the log cannot be read, is shorter than that, or its hashes are not whole.
+pub(crate) async fn head_at(tx: &Transaction, size: u64) -> Result<(u64, String), LogError> {
+    Ok((store::size(tx).await?, root(tx, size).await?.to_string()))
+}
+
 /// The tree's root when it held `size` events.
 pub(super) async fn root(tx: &Transaction, size: u64) -> Result<Hash, LogError> {
     with_hashes(tx, |reader| tlog::tree_hash(size, &Reader(reader))).await

@@ -15,6 +15,7 @@ mod log;
 mod migrations;
 mod overview;
 mod pages;
+mod standing;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -26,8 +27,11 @@ pub use self::cosignature::{Seen, Witness, WitnessKey};
 pub use self::event::{Entry, Event, Record, Via, digest};
 pub use self::export::{ExportError, checkpoints, export};
 pub use self::log::{LogError, append, append_all, consistency, size};
+pub use self::witness::{Anew, AnewError, Begun, begin_anew};
 
+pub(crate) use self::log::{head, head_at};
 pub(crate) use self::migrations::migrations;
+pub(crate) use self::standing::{Standing, standing};
 pub(crate) use self::witness::keep_checkpoints;
 
 /// The log's routes.

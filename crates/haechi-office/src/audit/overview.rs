@@ -4,8 +4,9 @@ use haechi_core::time::Moment;
 use sea_orm::DbErr;
 
 use super::cosignature::WitnessKey;
-use super::witness::{answers, seen_all};
+use super::witness::{AnewRow, answers, begun_anew, seen_all};
 use super::{CheckpointError, log, store};
+use crate::backup::{self, RestoredRow};
 use crate::db::Transaction;
 use crate::ids::TenantId;
 use crate::office::Office;
@@ -22,6 +23,8 @@ pub(super) struct Witnessing {
     pub(super) is_failing: bool,
     /// Whether it says that what it saw is no longer here.
     pub(super) is_alarm: bool,
+    /// Whether it failed since the office was restored from a backup.
+    pub(super) is_after_restore: bool,
     /// Why it failed: a word (`witness-problem-late`), and what it is about.
     pub(super) problem: Option<(String, String)>,
 }
@@ -31,6 +34,8 @@ pub(super) struct Watching {
     pub(super) origin: String,
     /// How many events it had when it was seen last, and when that was.
     pub(super) seen: Option<(u64, Moment)>,
+    /// Each time it was begun anew with, the newest first.
+    pub(super) anew: Vec<AnewRow>,
 }
 
 /// A log.
@@ -40,6 +45,8 @@ pub(super) struct Overview {
     /// Over how many of them the newest checkpoint is, and when it was made.
     pub(super) signed: Option<(u64, String)>,
     pub(super) witnesses: Vec<Witnessing>,
+    /// Each time the office was restored from a backup, the newest first.
+    pub(super) restored: Vec<RestoredRow>,
 }
 
 impl Overview {
@@ -58,6 +65,7 @@ pub(super) async fn overview(office: &Office, tx: &Transaction) -> Result<Overvi
     let (size, signed) = (log::size(tx).await?, store::last_made(tx).await?);
     let answers = answers(tx).await?;
     let sizes = store::witnessed(tx).await?;
+    let restored = backup::restored(tx).await?;
     let mut witnesses = Vec::new();
     for one in &office.config().witnesses {
         let name = WitnessKey::parse(&one.key)?.name().to_owned();
@@ -76,11 +84,12 @@ pub(super) async fn overview(office: &Office, tx: &Transaction) -> Result<Overvi
             failed_at,
             is_failing,
             is_alarm: is_failing && problem.as_ref().is_some_and(|(word, _)| word == "witness-problem-rewritten"),
+            is_after_restore: restored.first().is_some_and(|row| failed_at.is_some_and(|at| at >= row.restored_at)),
             problem,
             name,
         });
     }
-    Ok(Overview { size, signed, witnesses })
+    Ok(Overview { size, signed, witnesses, restored })
 }
 
 /// The logs that this installation watches; they are the same for every government on it.
@@ -94,9 +103,11 @@ pub(super) async fn watching(office: &Office) -> Result<Vec<Watching>, DbErr> {
     }
     let tx = office.db().read(TenantId::nobody()).await?;
     let seen = seen_all(&tx).await?;
+    let anew = begun_anew(&tx).await?;
     let watched = office.config().witness.iter().map(|log| Watching {
         origin: log.origin.clone(),
         seen: seen.iter().find(|seen| seen.0 == log.origin).map(|seen| (seen.1, seen.2)),
+        anew: anew.iter().filter(|row| row.origin == log.origin).cloned().collect(),
     });
     Ok(watched.collect())
 }

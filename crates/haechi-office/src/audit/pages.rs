@@ -11,7 +11,9 @@ use haechi_core::time::Moment;
 
 use super::event::{Entry, Event};
 use super::log::LogError;
+use super::witness::AnewRow;
 use super::{append, export, log, overview, store};
+use crate::backup::RestoredRow;
 use crate::ids::PersonId;
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
@@ -46,22 +48,25 @@ struct Witnessing {
     failed: Option<String>,
     /// Whether it failed after it signed last.
     is_failing: bool,
-    /// Whether it says that the log was rewritten.
-    is_alarm: bool,
+    /// What is to be said of it before all else: it says that the log was rewritten.
+    alarm: Option<String>,
     problem: String,
 }
 
 impl Witnessing {
     fn of(page: &Page, one: overview::Witnessing) -> Self {
         Self {
-            name: one.name,
             url: one.url,
             size: one.size,
             signed: one.signed_at.map(|at| page.moment(&at)),
             failed: one.failed_at.map(|at| page.moment(&at)),
             is_failing: one.is_failing,
-            is_alarm: one.is_alarm,
+            // It is the same alarm, whether or not the office was restored: only the witness can tell what was there.
+            alarm: one
+                .is_alarm
+                .then(|| page.what(if one.is_after_restore { "log-alarm-restored" } else { "log-alarm" }, &one.name)),
             problem: one.problem.map(|(word, about)| page.what(&word, about)).unwrap_or_default(),
+            name: one.name,
         }
     }
 }
@@ -71,6 +76,8 @@ struct Watching {
     origin: String,
     size: Option<u64>,
     at: String,
+    /// That it was begun anew with, and why.
+    anew: Vec<String>,
 }
 
 #[derive(Template)]
@@ -80,6 +87,8 @@ struct Log {
     size_said: String,
     signed: Option<String>,
     witnessed: Option<String>,
+    /// That the office was restored from a backup, each time.
+    restored: Vec<String>,
     witnesses: Vec<Witnessing>,
     watching: Vec<Watching>,
     own_witness: String,
@@ -102,6 +111,7 @@ async fn log_page(
     let (size, witnessed) = (found.size, found.witnessed());
     let signed = found.signed.map(|(size, at)| format!("{} · {}", page.count("log-events", size), stamp(&page, &at)));
     let witnesses = found.witnesses.into_iter().map(|one| Witnessing::of(&page, one)).collect();
+    let restored = found.restored.iter().map(|row| was_restored(&page, row)).collect();
     let witnessed = (witnessed > 0).then(|| {
         let till = page.count("log-events", witnessed);
         let rest = size.saturating_sub(witnessed);
@@ -120,6 +130,7 @@ async fn log_page(
         size_said: page.count("log-events", size),
         signed,
         witnessed,
+        restored,
         witnesses,
         watching: watching(&office, &page).await?,
         own_witness: office.witness().key().to_string(),
@@ -161,12 +172,29 @@ fn shown(page: &Page, me: &Actor, event: Event) -> Line {
     }
 }
 
+/// When the office was restored, from a backup of when, and with how many events.
+fn was_restored(page: &Page, row: &RestoredRow) -> String {
+    let mut text = page.of("log-restored", page.moment(&row.restored_at), page.moment(&row.of_moment));
+    text = format!("{text} {}", page.count("log-restored-events", row.events));
+    if let Some(key) = &row.earlier_key {
+        text = format!("{text} {}", page.what("log-restored-key", key));
+    }
+    text
+}
+
+/// That a watched log was begun anew with, from how many events to how many, and why.
+fn was_begun_anew(page: &Page, row: &AnewRow) -> String {
+    let sizes = page.of("log-anew-sizes", row.size_before, row.size_after);
+    format!("{} {sizes}", page.of("log-anew", page.moment(&row.begun_at), &row.reason))
+}
+
 /// The logs that this installation watches.
 async fn watching(office: &Office, page: &Page) -> Result<Vec<Watching>, PageError> {
     let watched = overview::watching(office).await?.into_iter().map(|one| Watching {
         origin: one.origin,
         size: one.seen.map(|seen| seen.0),
         at: one.seen.map(|seen| page.moment(&seen.1)).unwrap_or_default(),
+        anew: one.anew.iter().map(|row| was_begun_anew(page, row)).collect(),
     });
     Ok(watched.collect())
 }

@@ -243,6 +243,20 @@ pub(super) async fn last_made(tx: &Transaction) -> Result<Option<(u64, String)>,
     Ok(row.map(|row| (count(row.size), row.made_at)))
 }
 
+/// When the first checkpoint over more than `size` events was made.
+pub(super) async fn first_made_after(tx: &Transaction, size: u64) -> Result<Option<String>, DbErr> {
+    checkpoint::Entity::find()
+        .select_only()
+        .column(checkpoint::Column::MadeAt)
+        .filter(checkpoint::Column::Tenant.eq(tx.tenant()))
+        .filter(checkpoint::Column::Size.gt(number(size)))
+        .order_by_asc(checkpoint::Column::Size)
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await
+}
+
 /// Over how many events each witness signed a checkpoint last.
 pub(super) async fn witnessed(tx: &Transaction) -> Result<BTreeMap<String, u64>, DbErr> {
     let rows: Vec<(String, i64)> = cosignature::Entity::find()

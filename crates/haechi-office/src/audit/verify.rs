@@ -210,7 +210,7 @@ fn any_witness(note: &Note, keys: &Keys) -> Result<bool, CheckpointError> {
 }
 
 /// The notes of a file: each is a text, an empty line, lines of signatures and an empty line.
-fn notes(text: &str) -> Vec<String> {
+pub(super) fn notes(text: &str) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = String::new();
     let mut is_signed = false;

@@ -1,5 +1,11 @@
 log-about = What was done, when and by whom, a line each. Lines can be added, never changed or removed, and it shows if they were. It holds no names and nothing a person wrote.
 log-alarm = Witness { $what } says that this log does not go on from what it signed. The log was changed, or an old backup was restored. Look into it now.
+log-alarm-restored = Witness { $what } saw events that are not here. That may be because this installation was restored from a backup. Tell the witness what happened, send it checkpoints.txt from below and ask it to begin anew with ‘haechi office begin-anew’.
+log-restored = On { $what } this installation was restored from a backup of { $of }.
+log-restored-events = Its log then held { $count } events; what was recorded after them is not here.
+log-restored-key = Its key was lost and it signs with a new one. What was signed before is verified with this key: { $what }
+log-anew = Begun anew on { $what }. Why: { $of }
+log-anew-sizes = It had signed { $what } events and goes on from { $of }.
 log-size = Events
 log-events = { $count ->
     [one] { $count } event
@@ -92,3 +98,6 @@ did-account-recovery-codes = New recovery codes
 did-account-sign-out = Signed out by an administrator
 did-session-prove = Proved again who it is
 did-case-evidence = Other rows speak for it
+did-backup-make = Backup made
+did-backup-restore = Restored from a backup
+did-witness-begin-anew = Begun anew as a witness

@@ -279,6 +279,11 @@ impl Files {
         Ok(())
     }
 
+    /// A path on the disk that fills as files come.
+    pub(crate) fn disk(&self) -> &Path {
+        self.place.on_disk().unwrap_or(&self.spool)
+    }
+
     /// The folder in which what comes is spooled, made where it is not there.
     ///
     /// # Errors

@@ -74,6 +74,11 @@ impl Place {
         Ok(Self { store: Arc::new(s3), prefix: Path::from(address.prefix), folder: None, words })
     }
 
+    /// The folder, where it is one.
+    pub(super) fn on_disk(&self) -> Option<&FilePath> {
+        self.folder.as_deref()
+    }
+
     /// `AB/DIGEST`.
     fn at(&self, digest: &Digest) -> Path {
         let name = digest.to_string();

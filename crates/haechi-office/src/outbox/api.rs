@@ -180,13 +180,15 @@ enum LeavingState {
     Waiting,
     /// It is not tried again by itself.
     Failed,
+    /// It was held in trial mode and never leaves.
+    Held,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// Those that stand here; both without it.
+    /// Those that stand here; those that wait or failed without it.
     state: Option<LeavingState>,
     /// From behind this message on: `next` of the page before.
     after: Option<MessageId>,
@@ -206,7 +208,7 @@ struct LeavingPart {
     channel: String,
     /// Which kind, as the templates name it.
     template: String,
-    /// Where it stands: `queued`, `sending`, `failed`.
+    /// Where it stands: `queued`, `sending`, `failed`, `held`.
     state: String,
     /// When it was written.
     made_at: DateTime<Utc>,
@@ -229,7 +231,7 @@ struct LeavingList {
     next: Option<MessageId>,
 }
 
-/// Messages that wait to leave, or failed.
+/// Messages that wait to leave, failed, or were held.
 #[utoipa::path(get, path = "/api/v1/outbox/messages", tag = "messages", params(Wanted), responses((status = 200, body = LeavingList)))]
 async fn messages(
     Of(office): Of<Office>,
@@ -241,6 +243,7 @@ async fn messages(
     let states: &[State] = match wanted.state {
         Some(LeavingState::Waiting) => &[State::Queued, State::Sending],
         Some(LeavingState::Failed) => &[State::Failed],
+        Some(LeavingState::Held) => &[State::Held],
         None => &[State::Queued, State::Sending, State::Failed],
     };
     let tx = office.db().read(me.tenant()).await?;

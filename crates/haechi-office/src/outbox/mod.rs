@@ -29,6 +29,7 @@ pub use self::error::OutboxError;
 pub use self::fault::{Fault, What};
 pub use self::senders::{Channel, Passwords, Senders, SendersError};
 pub use self::state::State;
+pub(crate) use self::store::{Queue, queue};
 pub(crate) use self::template::LINK;
 pub use self::template::Template;
 pub use self::versions::{Preview, Wording, holding, save, try_out};
@@ -74,10 +75,11 @@ pub async fn put(office: &Office, tx: &Transaction, letter: &Letter) -> Result<O
     let person = people::store::person_row(tx, letter.to).await?;
     let config = office.config();
     let mut channels = vec!["inbox"];
-    if config.mail.host.is_some() && person.as_ref().is_some_and(|person| person.mail.is_some()) {
+    // In a trial one sees what would leave, also where no way out was set up yet.
+    if (config.mail.host.is_some() || config.trial) && person.as_ref().is_some_and(|person| person.mail.is_some()) {
         channels.push("mail");
     }
-    if config.gateway.url.is_some()
+    if (config.gateway.url.is_some() || config.trial)
         && letter.template.is_urgent()
         && person.as_ref().is_some_and(|person| person.mobile.is_some())
     {
@@ -95,6 +97,7 @@ pub async fn put(office: &Office, tx: &Transaction, letter: &Letter) -> Result<O
             body: body.clone(),
             about: letter.about.map(crate::ids::CaseId::uuid),
             once: format!("{} {} {} {channel}", letter.template.as_str(), letter.once, letter.to),
+            is_held: config.trial,
         };
         if store::add(tx, row, now).await? && channel == "inbox" {
             written = Some(id);

@@ -103,6 +103,8 @@ struct Outbox {
     ways: Vec<Way>,
     failed: Table,
     waiting: Table,
+    /// What a trial held.
+    held: Option<Table>,
 }
 
 fn fault_words(fault: Option<&str>, language: Language) -> String {
@@ -138,6 +140,7 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
                 Notice::new(Kind::Danger, page.of("outbox-down", since, until)).line(down.fault.words(page.language))
             }),
             said: match (has, since) {
+                _ if office.config().trial => page.say("outbox-trial"),
                 (false, _) => page.say("outbox-not-set"),
                 (true, None) => page.say("outbox-open"),
                 (true, Some(since)) => page.what("outbox-open-since", page.moment(&since)),
@@ -146,7 +149,9 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
     }
     let failed = store::in_states(&tx, &[State::Failed], MOST).await?;
     let waiting = store::in_states(&tx, &[State::Queued, State::Sending], MOST).await?;
+    let held = store::in_states(&tx, &[State::Held], MOST).await?;
     let expected = match (failed.len(), is_down) {
+        _ if office.config().trial => page.say("outbox-expected-trial"),
         (0, false) => page.say("outbox-expected-nothing"),
         (0, true) => page.say("outbox-expected-down"),
         (count, _) => page.count("outbox-expected", count),
@@ -157,7 +162,8 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
     }
     let list = |rows: &[message::Model], word: &str| leaving(&me, &page, rows, word);
     let (failed, waiting) = (list(&failed, "outbox-failed"), list(&waiting, "outbox-waiting"));
-    Html::of(&Outbox { head, ways, failed, waiting, page })
+    let held = (!held.is_empty()).then(|| list(&held, "outbox-held"));
+    Html::of(&Outbox { head, ways, failed, waiting, held, page })
 }
 
 /// Messages that leave. What they say is between writer and reader: who runs the installation sees no case.
@@ -165,11 +171,13 @@ fn leaving(me: &Actor, page: &Page, rows: &[message::Model], caption: &str) -> T
     let row = |row: &message::Model| {
         let who = me.directory().person(row.person).map(|person| person.name.clone()).unwrap_or_default();
         // One that was joined into another goes where that one goes.
-        let may_turn = row.joined.is_none() && row.state != State::Sending.as_str();
+        let stays = [State::Sending, State::Held].iter().any(|state| state.as_str() == row.state);
+        let may_turn = row.joined.is_none() && !stays;
         let turn = Sheet::inline(page, format!("/outbox/{}", row.id))
             .button(Button::plain(page.say("outbox-again")).sends("do", "again").of(&who))
             .button(Button::plain(page.say("outbox-give-up")).sends("do", "giveup").of(&who));
-        let next = if row.state == State::Failed.as_str() { "–".to_owned() } else { page.moment(&row.next_at) };
+        let is_still = [State::Failed, State::Held].iter().any(|state| state.as_str() == row.state);
+        let next = if is_still { "–".to_owned() } else { page.moment(&row.next_at) };
         let kind = page.say(&format!("template-{}", row.template));
         let channel = page.say(&format!("channel-{}", row.channel));
         let state = Value::from(page.say(&format!("message-{}", row.state)));

@@ -17,12 +17,14 @@ pub enum State {
     Failed,
     /// Somebody decided that it need not leave any more.
     GivenUp,
+    /// It was written or waited in trial mode, and never leaves.
+    Held,
 }
 
 impl State {
     /// Every state, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Queued, Self::Sending, Self::Joined, Self::Delivered, Self::Failed, Self::GivenUp];
+    pub const ALL: [Self; 7] =
+        [Self::Queued, Self::Sending, Self::Joined, Self::Delivered, Self::Failed, Self::GivenUp, Self::Held];
 
     /// The word in the database and of the words (`message-queued`).
     pub const fn as_str(self) -> &'static str {
@@ -33,13 +35,14 @@ impl State {
             Self::Delivered => "delivered",
             Self::Failed => "failed",
             Self::GivenUp => "given-up",
+            Self::Held => "held",
         }
     }
 
     /// Whether nothing more happens by itself.
     pub const fn is_end(self) -> bool {
         match self {
-            Self::Delivered | Self::Failed | Self::GivenUp => true,
+            Self::Delivered | Self::Failed | Self::GivenUp | Self::Held => true,
             Self::Queued | Self::Sending | Self::Joined => false,
         }
     }

@@ -80,11 +80,18 @@ pub(super) struct NewMessage {
     pub(super) body: String,
     pub(super) about: Option<Uuid>,
     pub(super) once: String,
+    /// Written in trial mode: it never leaves.
+    pub(super) is_held: bool,
 }
 
 /// Adds a message; `false` where its cause has written one.
 pub(super) async fn add(tx: &Transaction, new: NewMessage, now: Moment) -> Result<bool, DbErr> {
     let is_inbox = new.channel == "inbox";
+    let state = match (is_inbox, new.is_held) {
+        (true, _) => State::Delivered,
+        (false, true) => State::Held,
+        (false, false) => State::Queued,
+    };
     let row = message::ActiveModel {
         tenant: Set(tx.tenant()),
         id: Set(new.id),
@@ -96,7 +103,7 @@ pub(super) async fn add(tx: &Transaction, new: NewMessage, now: Moment) -> Resul
         body: Set(new.body),
         about: Set(new.about),
         once: Set(new.once),
-        state: Set(if is_inbox { State::Delivered } else { State::Queued }.as_str().to_owned()),
+        state: Set(state.as_str().to_owned()),
         attempts: Set(0),
         next_at: Set(now),
         made_at: Set(now),
@@ -110,6 +117,42 @@ pub(super) async fn add(tx: &Transaction, new: NewMessage, now: Moment) -> Resul
         .exec_without_returning(tx.on())
         .await?;
     Ok(added == 1)
+}
+
+/// What waits to leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Queue {
+    /// Messages that wait, or are on their way.
+    pub(crate) waiting: u64,
+    /// Since when the oldest of them is due.
+    pub(crate) due_since: Option<Moment>,
+    /// Messages that will not be tried again by themselves, and of which nobody has decided.
+    pub(crate) failed: u64,
+}
+
+/// What waits to leave, and what failed.
+pub(crate) async fn queue(tx: &Transaction) -> Result<Queue, DbErr> {
+    use sea_orm::PaginatorTrait as _;
+    let of = |states: &[State]| {
+        message::Entity::find()
+            .filter(message::Column::Tenant.eq(tx.tenant()))
+            .filter(message::Column::State.is_in(states.iter().map(|state| state.as_str())))
+    };
+    let waiting = of(&[State::Queued, State::Sending]);
+    let oldest: Option<Moment> = waiting
+        .clone()
+        .select_only()
+        .column(message::Column::NextAt)
+        .order_by_asc(message::Column::NextAt)
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await?;
+    Ok(Queue {
+        waiting: waiting.count(tx.on()).await?,
+        due_since: oldest,
+        failed: of(&[State::Failed]).count(tx.on()).await?,
+    })
 }
 
 /// Somebody's messages in the office, the newest first.
@@ -309,6 +352,23 @@ pub(super) async fn decide(tx: &Transaction, id: MessageId, again: bool, now: Mo
         joined_are(tx, id, with_it, None, None).await?;
     }
     Ok(decided.rows_affected == 1)
+}
+
+/// Holds for good what is to leave; gives how much it was.
+pub(super) async fn hold(tx: &Transaction) -> Result<u64, DbErr> {
+    let held = message::Entity::update_many()
+        .set(message::ActiveModel { state: Set(State::Held.as_str().to_owned()), ..Default::default() })
+        .filter(message::Column::Tenant.eq(tx.tenant()))
+        .filter(message::Column::Channel.ne("inbox"))
+        .filter(message::Column::State.is_in([
+            State::Queued.as_str(),
+            State::Sending.as_str(),
+            State::Joined.as_str(),
+            State::Failed.as_str(),
+        ]))
+        .exec(tx.on())
+        .await?;
+    Ok(held.rows_affected)
 }
 
 /// Keeps what waits on a way out until a moment.

@@ -5,6 +5,7 @@ mod pages;
 mod servers;
 mod several;
 mod tls;
+mod trial;
 mod words;
 
 use std::sync::atomic::{AtomicU32, Ordering};

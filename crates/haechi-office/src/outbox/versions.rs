@@ -141,6 +141,7 @@ pub async fn try_out(
         body,
         about: None,
         once: format!("try {id}"),
+        is_held: false,
     };
     store::add(&tx, row, office.now()).await?;
     let mut entry = may.entry("message", id);

@@ -1,10 +1,14 @@
 //! What a government sets for itself, each value from a day on: deadlines, the monitoring day, how a backlog is taken.
 
 pub(crate) mod api;
+pub(crate) mod calendar;
 pub(crate) mod migrations;
 pub(crate) mod pages;
 mod store;
 
+use std::sync::OnceLock;
+
+use haechi_core::calendar::WorkCalendar;
 use haechi_core::time::Day;
 
 use crate::audit::{self, Record};
@@ -165,7 +169,11 @@ impl From<SettingError> for Problem {
 
 /// Every setting of a government, read once for many questions.
 #[derive(Clone, Debug, Default)]
-pub struct Settings(Vec<store::Row>);
+pub struct Settings {
+    rows: Vec<store::Row>,
+    own_days: Vec<calendar::OwnDay>,
+    calendar: OnceLock<WorkCalendar>,
+}
 
 impl Settings {
     /// Reads them.
@@ -174,12 +182,26 @@ impl Settings {
     ///
     /// When the database does not answer.
     pub async fn read(tx: &Transaction) -> Result<Self, sea_orm::DbErr> {
-        Ok(Self(store::all(tx).await?))
+        let (rows, own_days) = (store::all(tx).await?, calendar::own_days(tx).await?);
+        Ok(Self { rows, own_days, calendar: OnceLock::new() })
+    }
+
+    /// The working days by which this government counts: the calendar of the program, and its own days.
+    pub fn calendar<'a>(&'a self, office: &'a Office) -> &'a WorkCalendar {
+        if self.own_days.is_empty() {
+            return office.calendar();
+        }
+        self.calendar.get_or_init(|| calendar::with_own(office.calendar(), &self.own_days))
+    }
+
+    /// The government's own days, the earliest first.
+    pub(crate) fn own_days(&self) -> &[calendar::OwnDay] {
+        &self.own_days
     }
 
     /// What was set of `setting`, for all scenarios and for single ones: the newest day first.
     fn history(&self, setting: Setting) -> Vec<store::Row> {
-        let mut rows: Vec<store::Row> = self.0.iter().filter(|row| row.name == setting.as_str()).cloned().collect();
+        let mut rows: Vec<store::Row> = self.rows.iter().filter(|row| row.name == setting.as_str()).cloned().collect();
         rows.sort_by(|a, b| (b.first_day, &a.scope).cmp(&(a.first_day, &b.scope)));
         rows
     }
@@ -187,8 +209,10 @@ impl Settings {
     /// What holds on `day`: what the government set for this scenario, or for all; else what the scenario says; else the default.
     pub fn get(&self, setting: Setting, day: Day, scenario: Option<(&str, Option<u32>)>) -> Found {
         let set = |scope: &str| {
-            let holds =
-                self.0.iter().filter(|row| row.name == setting.as_str() && row.scope == scope && row.first_day <= day);
+            let holds = self
+                .rows
+                .iter()
+                .filter(|row| row.name == setting.as_str() && row.scope == scope && row.first_day <= day);
             holds.max_by_key(|row| row.first_day).and_then(|row| row.value.parse().ok())
         };
         let own = scenario.and_then(|(id, _)| set(id)).or_else(|| set(""));
@@ -240,4 +264,5 @@ pub async fn set(
 pub(crate) fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    calendar::routes(routes);
 }

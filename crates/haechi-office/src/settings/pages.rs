@@ -26,6 +26,8 @@ pub(super) fn routes(routes: &mut Routes) {
 pub(crate) fn tabs(page: &Page, here: &str) -> Tabs {
     let tabs = [
         ("/settings", "settings-values"),
+        ("/setup", "setup"),
+        ("/settings/calendar", "calendar"),
         ("/settings/tokens", "tokens"),
         ("/settings/webhooks", "webhooks"),
         ("/templates", "templates"),

@@ -31,3 +31,39 @@ settings-values = Deadlines and limits
 setting-now = Now
 setting-never = It was never changed.
 setting-scenario-hint = For example card.split-payment
+calendar = Working days
+calendar-about = Deadlines are counted in the working days of this calendar. Public holidays come with the program; days on which your government alone is off, or works, are added here. A day that is added counts for deadlines from then on; what was counted stays. The checks know public holidays alone.
+calendar-own = Days of our own
+calendar-none = No day was added.
+calendar-add-title = Add a day
+calendar-add = Add
+calendar-remove = Remove
+calendar-day = Day
+calendar-kind = Kind
+calendar-off = Day off
+calendar-off-hint = A weekday on which your government is off, as the day of the city.
+calendar-worked = Working day
+calendar-worked-hint = A weekend or public holiday on which your government works.
+calendar-own-off = our day off
+calendar-own-worked = worked by us
+calendar-reason-hint = It stands beside due days as you write it. At most 60 characters.
+calendar-month = { $count ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+calendar-month-name = Month
+calendar-working = Working days
+calendar-special = Public holidays and days of our own
+calendar-year = { $what }: { $of } working days
+calendar-missing = The calendar does not list the public holidays of { $what }.
+calendar-missing-about = Deadlines that reach that year cannot be counted. Install a version of the program that has its holidays.

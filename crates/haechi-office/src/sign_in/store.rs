@@ -276,6 +276,24 @@ pub(super) async fn end_sessions(
     Ok(ended.exec(tx.on()).await?.rows_affected)
 }
 
+/// Ends every session and every one-time link, and returns how many.
+pub(crate) async fn end_all(tx: &Transaction, now: Moment) -> Result<u64, DbErr> {
+    let sessions = session::Entity::update_many()
+        .set(session::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
+        .filter(session::Column::Tenant.eq(tx.tenant()))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(tx.on())
+        .await?;
+    let links = link::Entity::update_many()
+        .set(link::ActiveModel { expires_at: Set(now), ..Default::default() })
+        .filter(link::Column::Tenant.eq(tx.tenant()))
+        .filter(link::Column::UsedAt.is_null())
+        .filter(link::Column::ExpiresAt.gt(now))
+        .exec(tx.on())
+        .await?;
+    Ok(sessions.rows_affected + links.rows_affected)
+}
+
 pub(super) async fn failures(tx: &Transaction, guard: &str) -> Result<Option<(i32, Moment)>, DbErr> {
     let row = failure::Entity::find_by_id((tx.tenant(), guard.to_owned())).one(tx.on()).await?;
     Ok(row.map(|row| (row.failures, row.last_at)))

@@ -5,7 +5,7 @@ use askama::Template;
 use super::look::{self, Notice};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
-use super::ui::PageHead;
+use super::ui::{Link, PageHead};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/help", Gate::Open, help).get("/accessibility", Gate::Open, accessibility).get(
@@ -41,7 +41,10 @@ struct Help {
 
 async fn help(page: Page) -> Result<Html, PageError> {
     let words = ["help-question", "help-answer", "help-due", "help-climb", "help-seen", "help-drafts", "help-ask"];
-    let head = PageHead::new(page.say("help")).lead(page.say("help-lead"));
+    let mut head = PageHead::new(page.say("help")).lead(page.say("help-lead"));
+    if page.who.is_some() {
+        head = head.link(Link::to("/guides", page.say("guides")));
+    }
     let sections = sections(&page, &words);
     Html::of(&Help { head, sections, page })
 }

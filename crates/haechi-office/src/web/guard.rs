@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::once::{self, Whose};
 use super::page::{self, Shown};
 use super::routes::{Gate, Keyed, Kind, Marks};
+use crate::health;
 use crate::ids::{PersonId, TenantId};
 use crate::office::Office;
 use crate::policy::{Actor, Denied};
@@ -189,6 +190,7 @@ pub(super) async fn pass(State(at): State<At>, mut request: Request, next: Next)
         Err(problem) => return page::refused(&at.office, &shown, identity.as_ref(), &problem).await,
     }
     if let Some(identity) = &identity {
+        health::asked_by(&identity.actor);
         if let Some(to) = first::wanted(&at, identity) {
             return first::go(&at, request, &shown, identity, to).await;
         }

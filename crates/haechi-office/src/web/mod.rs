@@ -24,6 +24,7 @@ pub(crate) mod wire;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
@@ -37,7 +38,7 @@ pub use self::look::is_built;
 pub use self::routes::{Gate, Keyed, Kind, Marks, Route, Routes};
 
 use crate::office::Office;
-use crate::{access, audit, outbox, slices};
+use crate::{access, audit, health, outbox, slices};
 
 /// No script but the office's own files, nothing from elsewhere, no framing.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
@@ -51,11 +52,14 @@ pub fn routes(office: &Office) -> Routes {
     gallery::routes(&mut routes);
     outbox::routes(&mut routes);
     audit::routes(&mut routes);
+    health::routes(&mut routes);
     access::routes(&mut routes);
     slices::cases::proof_routes(&mut routes);
     openapi::routes(&mut routes);
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
+    crate::setup::routes(&mut routes);
+    crate::guides::routes(&mut routes);
     crate::sign_in::routes(&mut routes);
     crate::webhooks::routes(&mut routes);
     for slice in slices::ALL {
@@ -79,6 +83,7 @@ pub fn service(office: &Office) -> Router {
         .layer(fixed(header::VARY, "hx-request-type"))
         // Pages hold what is not for the next person at this desk.
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(from_fn_with_state(office.clone(), health::observe))
 }
 
 /// Serves the office on `listener` until `ended`.

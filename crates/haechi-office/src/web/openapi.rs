@@ -20,7 +20,7 @@ use utoipa::{Modify, OpenApi};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use crate::problem::ProblemBody;
-use crate::{access, audit, outbox, settings, sign_in, slices, webhooks};
+use crate::{access, audit, guides, health, outbox, settings, setup, sign_in, slices, webhooks};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -75,9 +75,13 @@ pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
     let mut parts = vec![
         super::own::document(),
         settings::api::document(),
+        settings::calendar::document(),
+        setup::api::document(),
+        guides::api::document(),
         sign_in::api::document(),
         webhooks::api::document(),
         audit::api::document(),
+        health::api::document(),
         access::api::document(),
     ];
     parts.extend(outbox::api::documents());

@@ -77,6 +77,8 @@ pub(crate) struct Page {
     pub(crate) path: String,
     pub(crate) places: Vec<Place>,
     pub(crate) is_demo: bool,
+    /// Whether nothing leaves the building (`trial` in office.toml).
+    pub(crate) is_trial: bool,
     pub(crate) today: Day,
     zone_minutes: i32,
 }
@@ -95,12 +97,13 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/access", "menu-access", Some(Action::ReviewAccess)),
     ("/outbox", "menu-outbox", Some(Action::ReadOutbox)),
     ("/settings", "menu-settings", Some(Action::ChangeSettings)),
+    ("/system", "menu-system", Some(Action::ReadSystem)),
 ];
 
 /// Places that lie behind a word where the row would be too long, each with the word. A place that is named nowhere here stands in the row.
 const GROUPS: &[(&str, &[&str])] = &[
     ("menu-group-control", &["/exclusions", "/runs", "/scenarios", "/log", "/access"]),
-    ("menu-group-office", &["/people", "/outbox", "/settings", "/health"]),
+    ("menu-group-office", &["/people", "/outbox", "/settings", "/system"]),
 ];
 
 /// As many places fit into the row.
@@ -143,6 +146,7 @@ impl Page {
             path: shown.path.clone(),
             places,
             is_demo: office.config().demo,
+            is_trial: office.config().trial,
             today: office.today(),
             zone_minutes: office.config().zone_minutes,
         })

@@ -22,18 +22,11 @@ use crate::slices::people;
 pub(super) fn routes(routes: &mut Routes) {
     routes
         .file("/assets/{digest}/{*name}", look::serve)
-        .get("/health", Gate::Open, health)
         .get("/language", Gate::Open, language)
         .get("/theme", Gate::Open, theme::choose)
         .post("/demo/day", Gate::May(Action::MoveDay), move_day)
         .get("/roles", Gate::Signed, roles_page)
         .post("/roles", Gate::May(Action::RequestRole), roles_form);
-}
-
-/// Whether the database answers.
-async fn health(State(office): State<Office>) -> Result<&'static str, PageError> {
-    people::governments(&office).await?;
-    Ok("ok\n")
 }
 
 async fn language(Asked(asked): Asked) -> Response {

@@ -112,6 +112,7 @@ pub(super) async fn make(
         next_at: office.now(),
         sent_at: None,
         fault: None,
+        held: office.config().trial,
     };
     store::add(&tx, row).await?;
     tx.commit().await?;

@@ -19,3 +19,12 @@ pub(crate) fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
 }
+
+/// How many webhooks were given up.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn stopped(tx: &crate::db::Transaction) -> Result<u64, sea_orm::DbErr> {
+    Ok(store::list(tx).await?.iter().filter(|row| row.state == "stopped").count() as u64)
+}

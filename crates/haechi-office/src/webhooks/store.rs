@@ -30,6 +30,8 @@ mod webhook {
         pub next_at: DateTimeUtc,
         pub sent_at: Option<DateTimeUtc>,
         pub fault: Option<String>,
+        /// A trial keeps, or kept, it from telling.
+        pub held: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -69,6 +71,12 @@ pub(super) async fn resume(tx: &Transaction, id: WebhookId, now: Moment) -> Resu
         ActiveModel { state: Set("active".to_owned()), attempts: Set(0), next_at: Set(now), ..Default::default() };
     let stopped = of(tx, id).add(Column::State.eq("stopped"));
     Ok(Entity::update_many().set(row).filter(stopped).exec(tx.on()).await?.rows_affected == 1)
+}
+
+/// Passes over what was done up to `place`, in a trial or after one.
+pub(super) async fn pass_over(tx: &Transaction, row: &Row, place: i64, held: bool) -> Result<(), DbErr> {
+    let passed = ActiveModel { place: Set(place), held: Set(held), ..Default::default() };
+    Entity::update_many().set(passed).filter(of(tx, row.id)).exec(tx.on()).await.map(drop)
 }
 
 /// Takes a webhook that is due until `until`; `false` where another worker has it.

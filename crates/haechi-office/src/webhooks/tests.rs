@@ -136,3 +136,26 @@ async fn the_own_network_is_not_reached() {
     let page = admin.get("/settings/webhooks").await.body;
     assert!(page.contains("is inside"), "{page}");
 }
+
+#[tokio::test]
+async fn what_was_done_in_a_trial_is_told_neither_then_nor_later() {
+    let real = Config { webhooks_inside: true, ..Config::default() };
+    for mut office in TestOffice::both_with(real.clone()).await {
+        let (listener, url) = Listener::start().await;
+        secret(&office, &url, "run.").await;
+        office.office = office.office.clone_with(Config { trial: true, ..real.clone() });
+        assert_eq!(post_webhooks(&office.office, office.tenant).await.unwrap(), 0, "{}", office.kind);
+        // After the last round of the trial.
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        office.office = office.office.clone_with(real.clone());
+        assert_eq!(post_webhooks(&office.office, office.tenant).await.unwrap(), 0, "{}", office.kind);
+        assert!(listener.arrived().is_empty(), "{}", office.kind);
+        office.receive(&TestRun::of([TestFinding::to_kim("찻집")]).looking_from("2026-11-21")).await;
+        assert_eq!(
+            post_webhooks(&office.office, office.tenant).await.unwrap(),
+            1,
+            "{}: from then on it is",
+            office.kind
+        );
+    }
+}

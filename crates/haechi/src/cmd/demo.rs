@@ -16,6 +16,7 @@ use haechi_detect::people::{Posts, people};
 use haechi_detect::report::ReportLimits;
 use haechi_detect::run::{Ran, RunOptions, detect};
 use haechi_detect::store::DataFolder;
+use haechi_office::health::logs::{self, Level};
 use haechi_synth::{City, Mark, TRUTH, Written};
 
 use super::demo_office::{self, Ready};
@@ -93,6 +94,7 @@ impl Demo {
         output::table(&["account", "name", "log-in"], rows)?;
         output::line(format!("Password of each, for this demonstration alone: {password}"))?;
         if !self.check {
+            logs::begin(Level::WARN);
             return serve::serve(office, |address| {
                 output::line(format!("The office is at {address}  (Ctrl-C ends it; a page moves its day forward)"))
             })

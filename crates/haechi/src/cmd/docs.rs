@@ -36,6 +36,7 @@ impl Docs {
             ("mappings.md", mappings()?),
             ("lint.md", lint()),
             ("exit-codes.md", exit_codes()),
+            ("config.md", haechi_office::config::reference::reference()),
             ("cli.md", cli()),
         ];
         for (name, text) in pages {

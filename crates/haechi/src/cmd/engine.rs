@@ -14,6 +14,7 @@ use haechi_detect::run::{Catalogue, Ran, RunOptions, RunProgress, detect};
 use haechi_detect::store::DataFolder;
 use haechi_formats::scenario::{Overrides, Status};
 use haechi_office::elsewhere::Elsewhere;
+use haechi_office::health::logs;
 use haechi_office::ids::RunId;
 use haechi_office::ingest;
 use haechi_office::office::Office;
@@ -139,11 +140,13 @@ impl Engine {
                     last = Some(Instant::now());
                     match self.round(desk, task).await {
                         Ok(told) => drop(output::line(told)),
-                        Err(error) => eprintln!("The engine's run was not taken in: {error:#}"),
+                        Err(error) => tracing::error!(error = logs::bare(&said(&error)), "run not taken in"),
                     }
                 }
                 Ok(None) => {}
-                Err(error) => eprintln!("The office did not answer the engine: {error:#}"),
+                Err(error) => {
+                    tracing::error!(error = logs::bare(&said(&error)), "the office did not answer the engine")
+                }
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -202,7 +205,7 @@ impl Engine {
             let taken = reported(desk, task, far, taking).await;
             let about = [format!("mapping {name}")];
             if let Err(error) = journaled(&self.data, "import", &about, taken.map_err(anyhow::Error::from)) {
-                eprintln!("{INBOX}/{name} was not taken: {error:#}");
+                tracing::error!(mapping = name, error = logs::bare(&said(&error)), "not imported");
                 faults.push(format!("{INBOX}/{name}: {}", said(&error)));
             }
         }
@@ -276,12 +279,12 @@ fn with_decided(
     let mut overrides = Overrides::parse("parameters.toml", file).map_err(EngineError::from)?;
     for listed in catalogue.scenarios.values() {
         for told in overrides.with_decided(&listed.scenario, government, &decided.values) {
-            eprintln!("{told}");
+            tracing::warn!(told = logs::bare(&told), "decided value left out");
         }
     }
     let is_known = |id: &&haechi_core::ids::ScenarioId| catalogue.scenarios.contains_key(*id);
     for gone in decided.off.iter().filter(|id| !is_known(id)) {
-        eprintln!("`{gone}` was switched off and is no scenario any more.");
+        tracing::warn!(scenario = %gone, "was switched off and is no scenario any more");
     }
     let only = if decided.off.iter().any(|id| is_known(&id)) {
         let on =

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod backup;
 pub mod cases;
 pub mod database;
 pub mod demo;
@@ -15,6 +16,7 @@ mod public_keys;
 pub mod purge;
 pub mod records;
 pub mod report;
+pub mod restore;
 pub mod scenario;
 pub mod serve;
 pub mod snapshot;

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
 use haechi_core::calendar::WorkCalendar;
+use haechi_core::digest::Digest;
 use haechi_core::records::{self, PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
 use haechi_core::time::{Clock, SystemClock};
 use haechi_core::words::Words;
-use haechi_office::audit::{Entry, Record, Signer, Via, Witness};
+use haechi_office::audit::{Anew, CheckpointError, Entry, Record, Signer, Via, Witness, begin_anew};
+use haechi_office::backup;
 use haechi_office::config::Config;
 use haechi_office::db::{Database, Settings};
 use haechi_office::files::Files;
@@ -40,8 +42,8 @@ const SERVES: &str = "DATABASE_URL";
 
 impl OfficeFolder {
     /// What the environment says of the database: a file in the folder, or PostgreSQL with two log-ins.
-    fn database(&self) -> anyhow::Result<Settings> {
-        match (std::env::var(OWNER).ok(), std::env::var(SERVES).ok()) {
+    pub fn database(&self) -> anyhow::Result<Settings> {
+        match (variable(OWNER), variable(SERVES)) {
             (None, None) => Ok(Settings::Sqlite { file: self.office.join("office.db") }),
             (Some(owner), Some(application)) => Ok(Settings::Postgres { owner, application, connections: 16 }),
             _ => bail!("PostgreSQL needs two log-ins: {OWNER} owns the tables, {SERVES} serves. Set both or neither."),
@@ -51,6 +53,7 @@ impl OfficeFolder {
     /// Opens the office, whose folder is made where it is not there; `demo` makes it an invented government's that listens there.
     pub async fn open(&self, clock: Arc<dyn Clock>, demo: Option<SocketAddr>) -> anyhow::Result<Office> {
         use std::os::unix::fs::DirBuilderExt as _;
+        backup::refuse_unfinished(&self.office)?;
         for folder in [self.office.clone(), self.office.join("keys")] {
             std::fs::DirBuilder::new()
                 .recursive(true)
@@ -62,6 +65,7 @@ impl OfficeFolder {
         if let Some(listen) = demo {
             (config.demo, config.listen, config.public_url) = (true, listen, format!("http://{listen}"));
         }
+        config.metrics_token = variable("HAECHI_METRICS_TOKEN").filter(|token| !token.is_empty()).map(Digest::of);
         let db = Database::open(&self.database()?).await.context("The office's database")?;
         let name = own_name(&config);
         let keys = OwnKeys {
@@ -69,12 +73,16 @@ impl OfficeFolder {
             witness: key(&self.office.join("keys/witness.key"), Witness::parse, || Witness::generate(&name))?,
             seal: key(&self.office.join("keys/seal.key"), SealKey::parse, SealKey::generate)?,
         };
-        let secret = |name: &str| std::env::var(name).ok();
-        let files = Files::open(&config, &self.office, secret)?;
-        let passwords = Passwords { mail: secret("HAECHI_MAIL_PASSWORD"), gateway: secret("HAECHI_GATEWAY_TOKEN") };
+        let files = Files::open(&config, &self.office, variable)?;
+        let passwords = Passwords { mail: variable("HAECHI_MAIL_PASSWORD"), gateway: variable("HAECHI_GATEWAY_TOKEN") };
         let senders = Senders::new(&config, passwords)?;
         Ok(Office::new(db, clock, calendar()?, config, keys, files, senders))
     }
+}
+
+/// A variable of the environment, where it is set.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn calendar() -> anyhow::Result<WorkCalendar> {
@@ -125,6 +133,8 @@ pub enum OfficeCommand {
     Token(Token),
     /// The public key that the office's logs are verified with
     Key(Key),
+    /// As a witness, begin anew with a log that was restored from a backup
+    BeginAnew(BeginAnew),
 }
 
 impl OfficeCommand {
@@ -135,6 +145,7 @@ impl OfficeCommand {
             Self::Link(command) => command.run().await,
             Self::Token(command) => command.run().await,
             Self::Key(command) => command.run().await,
+            Self::BeginAnew(command) => command.run().await,
         }
     }
 }
@@ -287,6 +298,8 @@ impl People {
             ("persons that leave", &changes.left),
             ("places that begin", &changes.new_places),
             ("places that end", &changes.ended_places),
+            ("kept by hand, not in the file", &changes.kept_by_hand),
+            ("kept by hand until now, by the file from now on", &changes.taken_over),
         ] {
             let shown: Vec<&str> = list.iter().take(3).map(String::as_str).collect();
             let more = if list.len() > 3 { ", …" } else { "" };
@@ -377,6 +390,48 @@ impl Key {
         } else {
             output::line(office.signer().key())?;
         }
+        Ok(Exit::Done)
+    }
+}
+
+/// As a witness, begin anew with a log that was restored from a backup
+///
+/// A log that was restored holds less than this witness signed, and is refused. Once you know from its people why, let the witness go
+/// on from the last checkpoint that the restored log still has and that this witness signed itself. It is written into the log of
+/// every government here, and shown on the page Log. The office may serve meanwhile.
+#[derive(Debug, clap::Args)]
+pub struct BeginAnew {
+    #[command(flatten)]
+    folder: OfficeFolder,
+    /// The name of the log, as in `[[witness]]` of office.toml
+    #[arg(value_name = "ORIGIN")]
+    origin: String,
+    /// The file `checkpoints.txt` of the restored installation
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, required_unless_present = "from_nothing")]
+    checkpoints: Option<PathBuf>,
+    /// Go on from nothing: nothing that this witness signed is left in the log
+    #[arg(long, conflicts_with = "checkpoints")]
+    from_nothing: bool,
+    /// Why, for the record
+    #[arg(long)]
+    reason: String,
+}
+
+impl BeginAnew {
+    async fn run(self) -> anyhow::Result<Exit> {
+        let text = match &self.checkpoints {
+            Some(file) => {
+                Some(std::fs::read_to_string(file).with_context(|| format!("Cannot read {}", file.display()))?)
+            }
+            None => None,
+        };
+        let office = self.folder.open(Arc::new(SystemClock), None).await?;
+        let from = text.as_deref().map_or(Anew::Nothing, Anew::Signed);
+        let begun = begin_anew(&office, &self.origin, from, &self.reason).await?;
+        output::line(format!(
+            "The witness had signed {} events of {} and goes on from {}.",
+            begun.before, self.origin, begun.after
+        ))?;
         Ok(Exit::Done)
     }
 }

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use haechi_core::time::SystemClock;
 use haechi_detect::error::EngineError;
 use haechi_office::elsewhere::Elsewhere;
+use haechi_office::health::logs::{self, Level};
 use haechi_office::office::Office;
 use haechi_office::{sign_in, timed, web};
 
@@ -40,6 +41,7 @@ pub struct Serve {
 
 impl Serve {
     pub async fn run(self) -> anyhow::Result<Exit> {
+        logs::begin(Level::INFO);
         let office = self.folder.open(Arc::new(SystemClock), None).await?;
         sign_in::ready(&office).map_err(|error| anyhow::anyhow!("`oidc` in office.toml: {error}"))?;
         let told = |address| output::line(format!("The office is at {address}. Ctrl-C ends it."));
@@ -116,6 +118,7 @@ impl Worker {
         let token = std::env::var(TOKEN).map_err(|_| {
             EngineError::Asked(format!("{TOKEN} is not set. `haechi office token` makes one; it is given by the environment, never on the command line."))
         })?;
+        logs::begin(Level::INFO);
         let engine = Engine { data: self.data.open()?, resources: self.resources };
         let desk = Desk::There(Elsewhere::new(&self.office, token)?);
         if self.every > 0 {

@@ -52,6 +52,19 @@ pub(crate) fn sign_in() -> Result<()> {
     process::run(Command::new("node").arg("journey.mjs").arg(city).arg(place.path()).current_dir(&folder))
 }
 
+/// Lets each role do its day, in two languages, with scripts and without: the stories of `web/office-check/roles.mjs`, in an invented city.
+///
+/// # Errors
+///
+/// No browser, an example that does not compile, or a day that does not end as it is told.
+pub(crate) fn roles() -> Result<()> {
+    let folder = workspace::root().join("web/office-check");
+    report_check::browser()?;
+    report_check::packages(&folder)?;
+    let showcase = process::build_example("showcase", false)?;
+    process::run(Command::new("node").arg("roles.mjs").arg(showcase).current_dir(&folder))
+}
+
 /// The tool that makes requests of an OpenAPI document.
 const TOOL: &str = "schemathesis>=4,<5";
 /// Seconds for each of those who ask.

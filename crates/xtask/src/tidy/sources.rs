@@ -82,7 +82,12 @@ const HOMES: [Home; 8] = [
     },
     Home {
         needles: &["Instant::now"],
-        places: &["crates/xtask/src/stopwatch.rs", "crates/haechi-detect/src/run/timing.rs", "crates/xtask/src/tidy/"],
+        places: &[
+            "crates/xtask/src/stopwatch.rs",
+            "crates/haechi-detect/src/run/timing.rs",
+            "crates/haechi-office/src/health/observe.rs",
+            "crates/xtask/src/tidy/",
+        ],
         in_tests: false,
         why: "nothing may depend on how fast the machine is",
     },

@@ -35,13 +35,16 @@ pub(crate) struct Kept {
 
 /// Signs the tenant's log if something was added and the last checkpoint is five minutes old, and shows the newest checkpoint to
 /// each witness that has not signed it. A witness that cannot be reached loses nothing: it is shown the next one, with the proof
-/// from where it stands. What each answered is kept, for the page of the log.
+/// from where it stands. In a trial none is asked. What each answered is kept, for the page of the log.
 ///
 /// # Errors
 ///
 /// When the log cannot be read or written. What a witness does wrong is no error here.
 pub(crate) async fn keep_checkpoints(office: &Office, tenant: TenantId) -> Result<Kept, CheckpointError> {
     let mut kept = Kept { signed: sign(office, tenant).await?, ..Kept::default() };
+    if office.config().trial {
+        return Ok(kept);
+    }
     for watcher in &office.config().witnesses {
         match ask(office, tenant, watcher).await? {
             Some(true) => kept.witnessed += 1,

@@ -51,6 +51,31 @@ mod witness_answer {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod anew {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "witness_begun_anew")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub origin: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub begun_at: DateTimeUtc,
+        pub size_before: i64,
+        pub root_before: Vec<u8>,
+        pub size_after: i64,
+        pub root_after: Vec<u8>,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) use anew::Model as AnewRow;
 pub(crate) use witness_answer::Model as Answer;
 
 fn number(value: u64) -> i64 {
@@ -115,6 +140,36 @@ pub(super) async fn remember(
         }
     };
     Ok(changed == 1)
+}
+
+/// Keeps that a log was begun anew with.
+pub(super) async fn keep_anew(
+    tx: &Transaction,
+    origin: &str,
+    (before, now): (Seen, Seen),
+    reason: &str,
+    at: Moment,
+) -> Result<(), DbErr> {
+    let row = anew::ActiveModel {
+        tenant: Set(tx.tenant()),
+        origin: Set(origin.to_owned()),
+        begun_at: Set(at),
+        size_before: Set(number(before.size)),
+        root_before: Set(before.root.0.to_vec()),
+        size_after: Set(number(now.size)),
+        root_after: Set(now.root.0.to_vec()),
+        reason: Set(reason.to_owned()),
+    };
+    anew::Entity::insert(row).exec_without_returning(tx.on()).await.map(drop)
+}
+
+/// Every log that was begun anew with, the newest first.
+pub(crate) async fn begun_anew(tx: &Transaction) -> Result<Vec<AnewRow>, DbErr> {
+    anew::Entity::find()
+        .filter(anew::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(anew::Column::BegunAt)
+        .all(tx.on())
+        .await
 }
 
 /// What the witnesses of the tenant's log answered last.

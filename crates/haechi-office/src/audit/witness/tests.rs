@@ -6,9 +6,10 @@ use tokio::net::TcpListener;
 
 use super::super::verify::{Keys, Verdict, verify};
 use super::super::{LogKey, Witness, WitnessKey, append, checkpoints, export};
-use super::{keep_checkpoints, store};
+use super::{Anew, AnewError, begin_anew, keep_checkpoints, store};
+use crate::backup::{self, Backup, Keys as SecretKeys, KeysGo, Place, Progress};
 use crate::config::{Config, Watched, Watcher};
-use crate::db::Transaction;
+use crate::db::{Settings, Transaction};
 use crate::office::Office;
 use crate::testing::{TestOffice, cli};
 use crate::web;
@@ -101,6 +102,16 @@ async fn a_witness_signs_as_the_log_grows_and_what_it_signed_is_verified_elsewhe
         assert_eq!((next.is_whole(), next.witnessed), (true, first.events + 1));
         pair.watched.clock.forward(300);
         assert_eq!(pair.keep().await, (0, 0), "nothing was added, nothing is signed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_trial_the_log_is_signed_and_no_witness_is_asked() {
+    for pair in Pair::both().await {
+        let trial = with(&pair.office, |config| config.trial = true);
+        let kept = keep_checkpoints(&trial, pair.watched.tenant).await.unwrap();
+        assert!(kept.signed.is_some() && kept.witnessed + kept.failed == 0, "{}: {kept:?}", pair.watched.kind);
+        assert_eq!(pair.verdict().await.witnessed, 0, "{}", pair.watched.kind);
     }
 }
 
@@ -260,5 +271,91 @@ async fn a_witness_answers_each_slip_with_its_own_number() {
         let next =
             super::super::checkpoint(&tx, pair.office.signer(), code, pair.office.clock()).await.unwrap().unwrap();
         assert_eq!(show(size, &["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="], &next).await.0, 422);
+    }
+}
+
+/// Backs the watched office up.
+async fn back_up(pair: &Pair, to: &std::path::Path) {
+    let folder = pair.watched.folder.path();
+    std::fs::create_dir_all(folder.join("keys")).unwrap();
+    std::fs::write(folder.join("keys/log.key"), &pair.watched.log_secret).unwrap();
+    std::fs::write(folder.join("keys/witness.key"), Witness::generate("test.example").unwrap().1).unwrap();
+    let source = backup::Source {
+        db: pair.office.db(),
+        files: pair.office.files(),
+        folder,
+        data: None,
+        clock: pair.office.clock(),
+    };
+    backup::make(&source, to, &KeysGo::Inside, &Progress::default()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restore_a_witness_begins_anew_from_what_it_signed_itself_and_both_say_so() {
+    for watching in TestOffice::both().await {
+        let kind = watching.kind;
+        let pair = Pair::of(TestOffice::sqlite().await, watching).await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("one.backup");
+        assert_eq!(pair.keep().await, (1, 0), "{kind}");
+        let signed = pair.verdict().await.witnessed;
+        back_up(&pair, &file).await;
+        for _ in 0..3 {
+            pair.add().await;
+            pair.watched.clock.forward(300);
+            assert_eq!(pair.keep().await, (1, 0), "{kind}");
+        }
+        let seen = pair.verdict().await.witnessed;
+
+        let place = folder.path().join("office");
+        let database = Settings::Sqlite { file: place.join("office.db") };
+        let place = Place {
+            folder: place,
+            database: database.clone(),
+            data: None,
+            settings: None,
+            keeps_bucket: false,
+            environment: |_| None,
+        };
+        let mut opened = Backup::open(&file, &Progress::default()).unwrap();
+        let clock = pair.office.clock();
+        backup::restore(&mut opened, &place, &SecretKeys::Inside, clock, &Progress::default()).await.unwrap();
+        let mut restored = TestOffice::found_in("SQLite", &database, &pair.watched.log_secret).await;
+        restored.office = with(&restored.office, |config| config.witnesses = pair.office.config().witnesses.clone());
+        restored.clock.forward(900);
+        let keep = async || {
+            let kept = keep_checkpoints(&restored.office, restored.tenant).await.unwrap();
+            (kept.witnessed, kept.failed)
+        };
+        assert_eq!(keep().await, (0, 1), "{kind}: the witness saw more than there is");
+        let page = restored.browser("A1").await.get("/log").await.body;
+        assert!(page.contains("백업에서 복원되었기 때문일 수 있습니다") && page.contains("백업에서 복원함"), "{page}");
+
+        let taken = {
+            let tx = restored.office.db().read(restored.tenant).await.unwrap();
+            checkpoints(&tx).await.unwrap()
+        };
+        let origin = pair.office.signer().origin(&pair.watched.code);
+        let key = pair.office.signer().key().to_owned();
+        let watched = vec![Watched { origin: origin.clone(), key }];
+        let witness = with(&pair.watching.office, |config| config.witness = watched);
+        let reason = "디스크가 고장 나 백업에서 복원함";
+        let unknown = begin_anew(&witness, "elsewhere.example/1", Anew::Signed(&taken), reason).await;
+        assert!(matches!(unknown, Err(AnewError::Unknown(_))), "{unknown:?}");
+        let foreign: String =
+            taken.lines().filter(|line| !line.contains("test-witness")).collect::<Vec<_>>().join("\n");
+        let unsigned = begin_anew(&witness, &origin, Anew::Signed(&foreign), reason).await;
+        assert!(matches!(unsigned, Err(AnewError::Unsigned(_))), "{unsigned:?}");
+        let silent = begin_anew(&witness, &origin, Anew::Signed(&taken), " ").await;
+        assert!(matches!(silent, Err(AnewError::Reason)), "{silent:?}");
+
+        let begun = begin_anew(&witness, &origin, Anew::Signed(&taken), reason).await.unwrap();
+        assert_eq!((begun.before, begun.after), (seen, signed), "{kind}");
+        restored.clock.forward(300);
+        assert_eq!(keep().await, (1, 0), "{kind}: it signs again, and what it had signed of it still stands");
+        let mut watching = pair.watching;
+        watching.office = witness;
+        let page = watching.browser("A1").await.get("/log").await.body;
+        assert!(page.contains("증인으로서 새로 시작함") && page.contains(reason), "{kind}: {page}");
     }
 }

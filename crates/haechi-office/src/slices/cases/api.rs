@@ -21,7 +21,7 @@ use self::files::FilePart;
 use super::state::{CaseState, Outcome};
 use super::store::{self, EntryRow};
 use super::verbs::Verbs;
-use super::{Case, Filter, Opened, due, load, may_take_proof, recused};
+use super::{Case, Filter, Opened, due, load, may_take_proof, recused, views};
 use crate::access::{self, Sight};
 use crate::ids::{AlertId, CaseId, PersonId};
 use crate::office::Office;
@@ -50,8 +50,15 @@ pub(super) fn routes(routes: &mut Routes) {
 #[openapi(paths(list, one), components(schemas(Matters)))]
 struct Reading;
 
-pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 5] {
-    [Reading::openapi(), lists::document(), steps::document(), files::document(), bulk::document()]
+pub(crate) fn documents() -> [utoipa::openapi::OpenApi; 6] {
+    [
+        Reading::openapi(),
+        lists::document(),
+        steps::document(),
+        files::document(),
+        bulk::document(),
+        views::api::document(),
+    ]
 }
 
 /// How much a case matters.
@@ -322,6 +329,8 @@ struct Counted {
     by: String,
     /// Days that were left out.
     left_out: Vec<DayOff>,
+    /// Days that count though the calendar has them off: the government works on them.
+    worked: Vec<DayWorked>,
 }
 
 /// A day that was left out.
@@ -331,6 +340,17 @@ struct DayOff {
     day: NaiveDate,
     /// The holiday's name; none on a weekend.
     holiday: Option<String>,
+    /// Whether it is a day of the government's own.
+    is_own: bool,
+}
+
+/// A day that counts though the calendar has it off.
+#[derive(Debug, Serialize, ToSchema)]
+struct DayWorked {
+    /// The day.
+    day: NaiveDate,
+    /// Why the government works on it.
+    reason: String,
 }
 
 /// A line of a case's history.
@@ -438,7 +458,10 @@ async fn one(
     may.extend(sight.may_reveal().then_some("reveal"));
     may.extend(may_take_proof(&me, &case).then_some("proof"));
     let how = due::how(row);
-    let left_out = how.left_out.into_iter().map(|(day, holiday)| DayOff { day, holiday }).collect();
+    let is_own = |day| how.own.contains(&day);
+    let left_out =
+        how.left_out.into_iter().map(|(day, holiday)| DayOff { is_own: is_own(day), day, holiday }).collect();
+    let worked = how.worked.into_iter().map(|(day, reason)| DayWorked { day, reason }).collect();
     let who = |person: Option<PersonId>| person.map(|id| Who::of(&me, id));
     let whole = CaseWhole {
         line: CaseLine::of(&office, &me, &case),
@@ -449,7 +472,7 @@ async fn one(
         approved_by: who(row.approved_by),
         first_confirmed_by: who(row.first_confirmed_by),
         closed_at: row.closed_at,
-        due: Counted { from: how.from.map(|from| office.moment(from)), days: how.days, by: how.by, left_out },
+        due: Counted { from: how.from.map(|from| office.moment(from)), days: how.days, by: how.by, left_out, worked },
         alert: AlertPart::of(alert, rule, sight),
         history,
         steps: steps.collect(),

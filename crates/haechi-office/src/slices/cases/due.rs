@@ -2,7 +2,7 @@
 
 use haechi_core::calendar::{CalendarError, WorkingDays};
 use haechi_core::deadline::Rule;
-use haechi_core::time::{LocalTime, Moment};
+use haechi_core::time::{Day, LocalTime, Moment};
 use serde::{Deserialize, Serialize};
 
 use super::state::CaseState;
@@ -20,7 +20,13 @@ pub(crate) struct How {
     /// Who says so: `government`, `scenario`, `default`, `waiting`.
     pub(crate) by: String,
     /// Days that were left out, with the holiday's name.
-    pub(crate) left_out: Vec<(haechi_core::time::Day, Option<String>)>,
+    pub(crate) left_out: Vec<(Day, Option<String>)>,
+    /// Those of them that the government itself is off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) own: Vec<Day>,
+    /// Days that count though the calendar has them off, because the government works, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) worked: Vec<(Day, String)>,
 }
 
 /// Counts the due moment of a case from `from` on and puts it into the row.
@@ -43,11 +49,15 @@ pub(super) fn set(office: &Office, settings: &Settings, row: &mut Row, from: Mom
     };
     let says = says.filter(|_| setting == Setting::HandlerDays);
     let found = settings.get(setting, local.date(), Some((&row.scenario, says)));
-    let due = Rule::WorkingDays(WorkingDays(found.value)).due(local, office.calendar(), office.hours())?;
+    let due = Rule::WorkingDays(WorkingDays(found.value)).due(local, settings.calendar(office), office.hours())?;
+    let between = |day: Day| day > local.date() && day <= due.at.date();
+    let own = |off: bool| settings.own_days().iter().filter(move |own| own.off == off && between(own.day));
     let how = How {
         from: Some(local),
         days: found.value,
         by: found.by.to_owned(),
+        own: own(true).map(|own| own.day).collect(),
+        worked: own(false).map(|own| (own.day, own.reason.clone())).collect(),
         left_out: due.left_out.into_iter().map(|off| (off.day, off.holiday)).collect(),
     };
     row.due_at = Some(office.moment(due.at));

@@ -32,6 +32,7 @@ mod tests;
 mod timed;
 mod unmapped;
 mod verbs;
+mod views;
 
 use haechi_core::words::Words;
 use sea_orm::prelude::Uuid;
@@ -67,6 +68,8 @@ pub const SLICE: Slice = Slice {
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    views::pages::routes(routes);
+    views::api::routes(routes);
 }
 
 /// A case, as somebody reads it.
@@ -150,6 +153,24 @@ pub(crate) async fn handlers(
 ) -> Result<Vec<(PersonId, u64)>, sea_orm::DbErr> {
     let all = store::open_by_handler(tx, now).await?;
     Ok(all.into_iter().map(|(handler, count, _)| (handler, count)).collect())
+}
+
+/// How many cases are open, and how many of them are past their due moment.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn burden(tx: &Transaction, now: haechi_core::time::Moment) -> Result<(u64, u64), sea_orm::DbErr> {
+    store::burden(tx, now).await
+}
+
+/// The digests of the files that the tenant's cases have.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn attached(tx: &Transaction) -> Result<Vec<String>, sea_orm::DbErr> {
+    store::attached(tx).await
 }
 
 /// One of somebody's open cases.

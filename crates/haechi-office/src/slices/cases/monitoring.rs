@@ -97,7 +97,7 @@ pub(super) async fn left(office: &Office, tx: &Transaction, me: &Actor) -> Resul
         }
         line.late += late;
     }
-    let next = next(office.calendar(), me.day(), weekday)?;
+    let next = next(settings.calendar(office), me.day(), weekday)?;
     Ok(Left { weekday, next, mine, units: units.into_values().collect() })
 }
 
@@ -116,7 +116,7 @@ pub(crate) async fn monitor(office: &Office, tenant: TenantId) -> Result<u64, Ca
     let tx = office.db().read(tenant).await?;
     let settings = Settings::read(&tx).await?;
     let weekday = settings.get(Setting::MonitoringDay, today, None).value;
-    let calendar = office.calendar();
+    let calendar = settings.calendar(office);
     let is_today = next(calendar, today, weekday)? == today;
     let tomorrow = calendar.due(today, haechi_core::calendar::WorkingDays(1))?;
     let is_tomorrow = !calendar.is_day_off(today)? && next(calendar, tomorrow, weekday)? == tomorrow;

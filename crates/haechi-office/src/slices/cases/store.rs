@@ -522,6 +522,36 @@ pub(crate) async fn open_cases(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
         .await
 }
 
+/// How many cases are open, and how many of them are past their due moment at `now`.
+pub(super) async fn burden(tx: &Transaction, now: Moment) -> Result<(u64, u64), DbErr> {
+    use sea_orm::PaginatorTrait as _;
+    let open =
+        [CaseState::Unowned, CaseState::WithHandler, CaseState::Waiting, CaseState::WithManager, CaseState::WithAudit];
+    let of = case_file::Entity::find()
+        .filter(case_file::Column::Tenant.eq(tx.tenant()))
+        .filter(case_file::Column::State.is_in(open.map(CaseState::as_str)));
+    let late = of.clone().filter(case_file::Column::DueAt.lt(now));
+    Ok((of.count(tx.on()).await?, late.count(tx.on()).await?))
+}
+
+/// The digests of all files.
+pub(super) async fn attached(tx: &Transaction) -> Result<Vec<String>, DbErr> {
+    attachment::Entity::find()
+        .select_only()
+        .column(attachment::Column::Digest)
+        .distinct()
+        .filter(attachment::Column::Tenant.eq(tx.tenant()))
+        .into_tuple()
+        .all(tx.on())
+        .await
+}
+
+/// Every case there is.
+#[cfg(test)]
+pub(crate) async fn every(tx: &Transaction) -> Result<Vec<Row>, DbErr> {
+    case_file::Entity::find().filter(case_file::Column::Tenant.eq(tx.tenant())).all(tx.on()).await
+}
+
 pub(super) async fn add_entries(tx: &Transaction, rows: Vec<EntryRow>) -> Result<(), DbErr> {
     for rows in rows.chunks(200) {
         let rows = rows.iter().map(|row| row.clone().into_active_model().reset_all());

@@ -72,7 +72,7 @@ async fn fire(office: &Office, tenant: TenantId, id: CaseId) -> Result<bool, Cas
     let settings = Settings::read(&tx).await?;
     let local = office.local(now);
     let period = settings.get(Setting::StepDays, local.date(), Some((&row.scenario, None))).value;
-    let pace = Pace { period: WorkingDays(period), calendar: office.calendar(), hours: office.hours() };
+    let pace = Pace { period: WorkingDays(period), calendar: settings.calendar(office), hours: office.hours() };
     let level = usize::try_from(planned.level).unwrap_or(0);
     let mut ladder = Ladder::planned(level, office.local(planned.planned_at));
     // What is kept is told to nobody outside the hands it is kept in.

@@ -182,6 +182,10 @@ struct ChangesPart {
     new_places: Vec<String>,
     /// Places that end.
     ended_places: Vec<String>,
+    /// What is kept by hand, is not in the records, and stays.
+    kept_by_hand: Vec<String>,
+    /// What was kept by hand and is as the records say from now on.
+    taken_over: Vec<String>,
     /// How many absences there are afterwards.
     absences: usize,
 }
@@ -213,6 +217,8 @@ async fn records(
         left,
         new_places,
         ended_places,
+        kept_by_hand,
+        taken_over,
         absences,
     } = changes;
     Ok(Json(ChangesPart {
@@ -225,6 +231,8 @@ async fn records(
         left,
         new_places,
         ended_places,
+        kept_by_hand,
+        taken_over,
         absences,
     }))
 }

@@ -215,6 +215,13 @@ impl Directory {
         self.units.values().flatten().filter(move |unit| holds(unit.from, unit.to, day))
     }
 
+    /// What units become after `day`, the next first.
+    pub(super) fn units_after(&self, day: Day) -> impl Iterator<Item = &Unit> {
+        let mut units: Vec<&Unit> = self.units.values().flatten().filter(|unit| unit.from > day).collect();
+        units.sort_by_key(|unit| unit.from);
+        units.into_iter()
+    }
+
     /// The places in a unit on `day`, those held in one's own right first.
     pub fn places<'a>(&'a self, unit: &str, day: Day) -> impl Iterator<Item = &'a Appointment> + use<'a> {
         let all = self.appointments.get(unit).map(Vec::as_slice).unwrap_or_default();

@@ -68,6 +68,10 @@ pub struct Changes {
     pub new_places: Vec<String>,
     /// Places that end.
     pub ended_places: Vec<String>,
+    /// What is kept by hand, is not in the records, and stays.
+    pub kept_by_hand: Vec<String>,
+    /// What was kept by hand, is in the records now, and is as they say from now on.
+    pub taken_over: Vec<String>,
     /// How many absences there are afterwards.
     pub absences: usize,
 }
@@ -84,6 +88,7 @@ impl Changes {
             &self.left,
             &self.new_places,
             &self.ended_places,
+            &self.taken_over,
         ];
         lists.iter().all(|list| list.is_empty())
     }
@@ -95,11 +100,17 @@ pub(super) struct Plan {
     pub(super) changes: Changes,
     units: Vec<unit::ActiveModel>,
     unit_updates: Vec<unit::ActiveModel>,
+    /// The codes of units that end.
+    ended: BTreeSet<String>,
     persons: Vec<person::ActiveModel>,
     person_updates: Vec<person::ActiveModel>,
     places: Vec<appointment::ActiveModel>,
     place_ends: Vec<(AppointmentId, Day)>,
+    /// Places that were given by hand and are in the records now.
+    places_taken_over: Vec<AppointmentId>,
     absences: Vec<absence::ActiveModel>,
+    /// Absences entered by hand on days of which the records speak.
+    absences_dropped: Vec<AbsenceId>,
 }
 
 /// Whether the records hold together.
@@ -174,59 +185,112 @@ pub(super) async fn plan(
     plan_units(tx, records, &mut plan).await?;
     let persons = plan_persons(tx, records, &mut plan).await?;
     plan_places(tx, records, &persons, &mut plan).await?;
+    plan_absences(tx, records, &persons, &mut plan).await?;
+    Ok(Ok(plan))
+}
+
+async fn plan_absences(
+    tx: &Transaction,
+    records: &Records,
+    persons: &BTreeMap<&str, PersonId>,
+    plan: &mut Plan,
+) -> Result<(), DbErr> {
+    let mut said: Vec<(PersonId, Day, Day)> = Vec::new();
     for away in &records.absences {
         let Some(person) = persons.get(away.employee_no.as_str()) else { continue };
+        said.push((*person, away.from, away.to));
         plan.absences.push(absence::ActiveModel {
             tenant: Set(tx.tenant()),
             id: Set(AbsenceId::new()),
             person: Set(*person),
             first_day: Set(away.from),
             last_day: Set(away.to),
+            by_hand: Set(false),
         });
     }
-    plan.changes.absences = plan.absences.len();
-    Ok(Ok(plan))
+    let mut kept = 0;
+    for row in store::absence_rows(tx).await?.into_iter().filter(|row| row.by_hand) {
+        let is_said = |(who, from, to): &(PersonId, Day, Day)| {
+            *who == row.person && *from <= row.last_day && row.first_day <= *to
+        };
+        if said.iter().any(is_said) {
+            plan.absences_dropped.push(row.id);
+        } else {
+            kept += 1;
+        }
+    }
+    plan.changes.absences = plan.absences.len() + kept;
+    Ok(())
 }
 
 async fn plan_units(tx: &Transaction, records: &Records, plan: &mut Plan) -> Result<(), DbErr> {
     let before = records.as_of - Days::new(1);
-    let rows = unit::Entity::find().filter(unit::Column::Tenant.eq(tx.tenant())).all(tx.on()).await?;
-    let mut open: BTreeMap<String, unit::Model> = BTreeMap::new();
-    for row in rows.into_iter().filter(|row| row.last_day.is_none_or(|last| last >= records.as_of)) {
-        open.insert(row.code.clone(), row);
+    let mut rows = unit::Entity::find().filter(unit::Column::Tenant.eq(tx.tenant())).all(tx.on()).await?;
+    rows.sort_by_key(|row| row.first_day);
+    // Those that hold on the day of the records or later, by code; those that are over, to know which days are taken.
+    let mut open: BTreeMap<String, Vec<unit::Model>> = BTreeMap::new();
+    let mut over: BTreeMap<String, Day> = BTreeMap::new();
+    for row in rows {
+        match row.last_day {
+            Some(last) if last < records.as_of => {
+                let until = last.max(row.first_day);
+                over.entry(row.code).and_modify(|day| *day = until.max(*day)).or_insert(until);
+            }
+            _ => open.entry(row.code.clone()).or_default().push(row),
+        }
     }
     for record in &records.units {
         let said = format!("{} {}", record.code, record.name.ko);
-        match open.remove(&record.code) {
-            None => {
-                plan.changes.new_units.push(said);
-                plan.units.push(unit_row(tx, record, record.from));
-            }
-            Some(row) if is_same_unit(&row, record) => {}
+        let rows = open.remove(&record.code).unwrap_or_default();
+        if rows.iter().any(|row| row.by_hand) {
+            plan.changes.taken_over.push(said.clone());
+        }
+        let is_new = rows.is_empty();
+        let mut is_changed = false;
+        // What was planned by hand for later days becomes what the records say, too; each row keeps its days.
+        let starts: Vec<Day> = rows.iter().skip(1).map(|row| row.first_day).collect();
+        for (at, row) in rows.into_iter().enumerate() {
+            let to = starts.get(at).map_or(record.to, |next| Some(*next - Days::new(1)));
+            let is_same = !is_other_tree(&row, record) && row.last_day == to && row.successor == record.successor;
+            is_changed |= !is_same;
             // Another name or place in the tree holds from the day of the records on; what was, stays as it was.
-            Some(row) if row.first_day < records.as_of && is_other_tree(&row, record) => {
-                plan.changes.changed_units.push(said);
+            if row.first_day < records.as_of && is_other_tree(&row, record) {
                 let mut ended: unit::ActiveModel = row.into();
                 ended.last_day = Set(Some(before));
                 plan.unit_updates.push(ended);
-                plan.units.push(unit_row(tx, record, records.as_of));
-            }
-            Some(row) => {
-                plan.changes.changed_units.push(said);
-                plan.unit_updates.push(unit_row(tx, record, row.first_day));
+                plan.units.push(unit_row(tx, record, records.as_of, to));
+            } else if !is_same || row.by_hand {
+                plan.unit_updates.push(unit_row(tx, record, row.first_day, to));
             }
         }
+        if is_new {
+            // One that had ended is there again from the day of the records on.
+            let is_taken = over.get(&record.code).is_some_and(|until| record.from <= *until);
+            let from = if is_taken { records.as_of } else { record.from };
+            plan.changes.new_units.push(said);
+            plan.units.push(unit_row(tx, record, from, record.to));
+        } else if is_changed {
+            plan.changes.changed_units.push(said);
+        }
     }
-    for (_, row) in open.into_iter().filter(|(code, _)| code != OWN_UNIT) {
-        plan.changes.ended_units.push(format!("{} {}", row.code, row.name_ko));
-        let mut ended: unit::ActiveModel = row.into();
-        ended.last_day = Set(Some(before));
-        plan.unit_updates.push(ended);
+    for (code, rows) in open.into_iter().filter(|(code, _)| code != OWN_UNIT) {
+        let Some(said) = rows.first().map(|row| format!("{code} {}", row.name_ko)) else { continue };
+        if rows.iter().any(|row| row.by_hand) {
+            plan.changes.kept_by_hand.push(said);
+            continue;
+        }
+        plan.changes.ended_units.push(said);
+        plan.ended.insert(code);
+        for row in rows {
+            let mut ended: unit::ActiveModel = row.into();
+            ended.last_day = Set(Some(before));
+            plan.unit_updates.push(ended);
+        }
     }
     Ok(())
 }
 
-fn unit_row(tx: &Transaction, record: &UnitRecord, from: Day) -> unit::ActiveModel {
+fn unit_row(tx: &Transaction, record: &UnitRecord, from: Day, to: Option<Day>) -> unit::ActiveModel {
     unit::ActiveModel {
         tenant: Set(tx.tenant()),
         code: Set(record.code.clone()),
@@ -234,14 +298,11 @@ fn unit_row(tx: &Transaction, record: &UnitRecord, from: Day) -> unit::ActiveMod
         name_en: Set(record.name.en.clone()),
         parent: Set(record.parent.clone()),
         first_day: Set(from),
-        last_day: Set(record.to),
+        last_day: Set(to),
         successor: Set(record.successor.clone()),
         audits: Set(record.audits),
+        by_hand: Set(false),
     }
-}
-
-fn is_same_unit(row: &unit::Model, record: &UnitRecord) -> bool {
-    !is_other_tree(row, record) && row.last_day == record.to && row.successor == record.successor
 }
 
 fn is_other_tree(row: &unit::Model, record: &UnitRecord) -> bool {
@@ -266,16 +327,20 @@ async fn plan_persons<'a>(
                 let id = PersonId::new();
                 ids.insert(record.employee_no.as_str(), id);
                 plan.changes.new_persons.push(said);
-                plan.persons.push(person_row(tx, record, id));
+                plan.persons.push(person_row(tx, record, id, None));
             }
             Some(row) => {
                 ids.insert(record.employee_no.as_str(), row.id);
+                if row.by_hand {
+                    plan.changes.taken_over.push(said.clone());
+                }
                 match (row.left_on, record.left_on) {
                     (None, Some(_)) => plan.changes.left.push(said),
-                    _ if is_same_person(&row, record) => continue,
-                    _ => plan.changes.changed_persons.push(said),
+                    _ if !is_same_person(&row, record) => plan.changes.changed_persons.push(said),
+                    _ if row.by_hand => {}
+                    _ => continue,
                 }
-                plan.person_updates.push(person_row(tx, record, row.id));
+                plan.person_updates.push(person_row(tx, record, row.id, Some(&row)));
             }
         }
     }
@@ -289,6 +354,10 @@ async fn plan_persons<'a>(
         if row.left_on.is_some() || own.contains(&row.id) {
             continue;
         }
+        if row.by_hand {
+            plan.changes.kept_by_hand.push(format!("{} {}", row.employee_no, row.name));
+            continue;
+        }
         plan.changes.left.push(format!("{} {}", row.employee_no, row.name));
         let mut left: person::ActiveModel = row.into();
         left.left_on = Set(Some(records.as_of - Days::new(1)));
@@ -297,19 +366,39 @@ async fn plan_persons<'a>(
     Ok(ids)
 }
 
-fn is_same_person(row: &person::Model, record: &PersonRecord) -> bool {
-    row.name == record.name && row.mail == record.mail && row.mobile == record.mobile && row.left_on == record.left_on
+/// Mail and mobile as the records have them; where they say nothing, what was entered by hand, and whether some of it was.
+fn addresses(record: &PersonRecord, row: Option<&person::Model>) -> (Option<String>, Option<String>, bool) {
+    let entered = row.filter(|row| row.addresses_by_hand);
+    let kept = |said: &Option<String>, own: fn(&person::Model) -> &Option<String>| {
+        said.clone().or_else(|| entered.and_then(|row| own(row).clone()))
+    };
+    let (mail, mobile) = (kept(&record.mail, |row| &row.mail), kept(&record.mobile, |row| &row.mobile));
+    let is_kept = mail != record.mail || mobile != record.mobile;
+    (mail, mobile, is_kept)
 }
 
-fn person_row(tx: &Transaction, record: &PersonRecord, id: PersonId) -> person::ActiveModel {
+fn is_same_person(row: &person::Model, record: &PersonRecord) -> bool {
+    let (mail, mobile, _) = addresses(record, Some(row));
+    row.name == record.name && row.mail == mail && row.mobile == mobile && row.left_on == record.left_on
+}
+
+fn person_row(
+    tx: &Transaction,
+    record: &PersonRecord,
+    id: PersonId,
+    before: Option<&person::Model>,
+) -> person::ActiveModel {
+    let (mail, mobile, is_kept) = addresses(record, before);
     person::ActiveModel {
         tenant: Set(tx.tenant()),
         id: Set(id),
         employee_no: Set(record.employee_no.clone()),
         name: Set(record.name.clone()),
-        mail: Set(record.mail.clone()),
-        mobile: Set(record.mobile.clone()),
+        mail: Set(mail),
+        mobile: Set(mobile),
         left_on: Set(record.left_on),
+        by_hand: Set(false),
+        addresses_by_hand: Set(is_kept),
     }
 }
 
@@ -321,35 +410,61 @@ async fn plan_places(
 ) -> Result<(), DbErr> {
     let numbers: BTreeMap<PersonId, &str> = persons.iter().map(|(number, id)| (*id, *number)).collect();
     let mut open: BTreeMap<Place, Vec<appointment::Model>> = BTreeMap::new();
+    let mut over: BTreeMap<Place, Day> = BTreeMap::new();
     for row in store::appointment_rows(tx).await? {
-        if row.last_day.is_none_or(|last| last >= records.as_of) {
-            let key = (row.person, row.unit.clone(), row.post.clone(), row.duties.clone(), row.acting);
-            open.entry(key).or_default().push(row);
+        let key = (row.person, row.unit.clone(), row.post.clone(), row.duties.clone(), row.acting);
+        match row.last_day {
+            Some(last) if last < records.as_of => {
+                over.entry(key).and_modify(|day| *day = last.max(*day)).or_insert(last);
+            }
+            _ => open.entry(key).or_default().push(row),
         }
     }
+    let mut named = BTreeSet::new();
     for record in &records.places {
         let Some(person) = persons.get(record.employee_no.as_str()) else { continue };
         let key = place(record, *person);
         let said = format!("{} {} {}", record.employee_no, record.unit, key.2);
-        match open.get_mut(&key).and_then(Vec::pop) {
+        named.insert((*person, record.unit.as_str()));
+        let found = open.get_mut(&key).and_then(Vec::pop);
+        if let Some(row) = found.as_ref().filter(|row| row.by_hand) {
+            plan.changes.taken_over.push(said.clone());
+            plan.places_taken_over.push(row.id);
+        }
+        match found {
             Some(row) if row.last_day == record.to => {}
             Some(row) => match record.to {
                 Some(last) => {
                     plan.changes.ended_places.push(said);
                     plan.place_ends.push((row.id, last));
                 }
-                None => plan.places.push(place_row(tx, record, &key)),
+                // It was to end; by the records it does not.
+                None => plan.places.push(place_row(
+                    tx,
+                    record,
+                    &key,
+                    row.last_day.map_or(record.from, |last| record.from.max(last + Days::new(1))),
+                )),
             },
             None if record.to.is_some_and(|last| last < records.as_of) => {}
             None => {
+                // One that had ended is held again from the day of the records on.
+                let is_taken = over.get(&key).is_some_and(|last| record.from <= *last);
+                let from = if is_taken { records.as_of } else { record.from };
                 plan.changes.new_places.push(said);
-                plan.places.push(place_row(tx, record, &key));
+                plan.places.push(place_row(tx, record, &key, from));
             }
         }
     }
     for row in open.into_values().flatten().filter(|row| row.unit != OWN_UNIT) {
         let number = numbers.get(&row.person).copied().unwrap_or("-");
-        plan.changes.ended_places.push(format!("{number} {} {}", row.unit, row.post));
+        let said = format!("{number} {} {}", row.unit, row.post);
+        // What was given by hand stays, unless the records say what that person is in that unit, or its unit ends.
+        if row.by_hand && !named.contains(&(row.person, row.unit.as_str())) && !plan.ended.contains(&row.unit) {
+            plan.changes.kept_by_hand.push(said);
+            continue;
+        }
+        plan.changes.ended_places.push(said);
         plan.place_ends.push((row.id, records.as_of - Days::new(1)));
     }
     Ok(())
@@ -368,7 +483,7 @@ fn place(record: &PlaceRecord, person: PersonId) -> Place {
     (person, record.unit.clone(), post.as_str().to_owned(), duties, record.acting)
 }
 
-fn place_row(tx: &Transaction, record: &PlaceRecord, key: &Place) -> appointment::ActiveModel {
+fn place_row(tx: &Transaction, record: &PlaceRecord, key: &Place, from: Day) -> appointment::ActiveModel {
     appointment::ActiveModel {
         tenant: Set(tx.tenant()),
         id: Set(AppointmentId::new()),
@@ -376,9 +491,10 @@ fn place_row(tx: &Transaction, record: &PlaceRecord, key: &Place) -> appointment
         unit: Set(key.1.clone()),
         post: Set(key.2.clone()),
         duties: Set(key.3.clone()),
-        first_day: Set(record.from),
+        first_day: Set(from),
         last_day: Set(record.to),
         acting: Set(record.acting),
+        by_hand: Set(false),
     }
 }
 
@@ -407,7 +523,20 @@ pub(super) async fn carry_out(tx: &Transaction, plan: Plan) -> Result<Changes, D
     for rows in plan.places.chunks(AT_ONCE) {
         appointment::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.on()).await?;
     }
-    absence::Entity::delete_many().filter(absence::Column::Tenant.eq(tx.tenant())).exec(tx.on()).await?;
+    appointment::Entity::update_many()
+        .set(appointment::ActiveModel { by_hand: Set(false), ..Default::default() })
+        .filter(appointment::Column::Tenant.eq(tx.tenant()))
+        .filter(appointment::Column::Id.is_in(plan.places_taken_over))
+        .exec(tx.on())
+        .await?;
+    let of_records = sea_orm::Condition::any()
+        .add(absence::Column::ByHand.eq(false))
+        .add(absence::Column::Id.is_in(plan.absences_dropped));
+    absence::Entity::delete_many()
+        .filter(absence::Column::Tenant.eq(tx.tenant()))
+        .filter(of_records)
+        .exec(tx.on())
+        .await?;
     for rows in plan.absences.chunks(AT_ONCE) {
         absence::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.on()).await?;
     }

@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod api;
+mod by_hand;
 mod directory;
 mod import;
 pub(crate) mod migrations;
@@ -33,13 +34,14 @@ pub const SLICE: Slice = Slice {
     routes,
     words: (include_str!("words.ko.ftl"), include_str!("words.en.ftl")),
     migrations: migrations::migrations,
-    documents: || vec![api::document(), stand_ins::api::document()],
+    documents: || vec![api::document(), by_hand::document(), stand_ins::api::document()],
     menu: &[],
 };
 
 fn routes(routes: &mut crate::web::Routes) {
     pages::routes(routes);
     api::routes(routes);
+    by_hand::routes(routes);
     stand_ins::routes(routes);
 }
 
@@ -51,6 +53,15 @@ fn routes(routes: &mut crate::web::Routes) {
 pub async fn governments(office: &Office) -> Result<Vec<GovernmentRow>, sea_orm::DbErr> {
     let tx = office.db().read(crate::ids::TenantId::nobody()).await?;
     store::governments(&tx).await
+}
+
+/// The governments as a transaction sees them.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn all_governments(tx: &Transaction) -> Result<Vec<GovernmentRow>, sea_orm::DbErr> {
+    store::governments(tx).await
 }
 
 /// The tenant's government.

@@ -7,8 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use haechi_core::records::Records;
 use haechi_core::words::Language;
 
-use super::store;
-use super::{Changes, Grantee};
+use super::{Changes, Grantee, by_hand, store};
 use crate::ids::{GrantId, PersonId, RoleRequestId};
 use crate::office::Office;
 use crate::policy::{Action, Actor, Role, authorize, generally};
@@ -38,6 +37,8 @@ struct Branch {
     depth: usize,
     is_open: bool,
     is_empty: bool,
+    /// To the page of the unit.
+    link: Link,
     members: Table,
 }
 
@@ -50,6 +51,8 @@ struct Tree {
     link: Option<Notice>,
     branches: Vec<Branch>,
     nothing: Empty,
+    /// Those who have no place in any unit of today.
+    elsewhere: Option<Table>,
 }
 
 /// The pages of the area, beside each other.
@@ -73,10 +76,22 @@ async fn tree(State(office): State<Office>, Me(me): Me, page: Page, Asked(asked)
 async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Option<String>) -> Result<Html, PageError> {
     let (directory, day) = (me.directory(), me.day());
     let (may_grant, may_change) = (me.may_ever(Action::GrantRole), me.may_ever(Action::ChangePeople));
+    // One whose unit above has ended stands under the unit that took over, or at the top.
+    let above = |unit: &super::Unit| {
+        let parent = unit.parent.as_deref().and_then(|parent| directory.unit(parent, day));
+        parent.filter(|parent| parent.code != unit.code).map(|parent| parent.code.clone())
+    };
+    let one_time = |person: &super::Person| {
+        let link = Sheet::inline(&page, format!("/people/{}/link", person.id))
+            .button(Button::plain(page.say("people-link")).of(&person.name));
+        let account = Link::to(format!("/people/{}/account", person.id), page.say("person-account"));
+        if may_grant { Value::default().form(link).link(account.of(&person.name)) } else { Value::default() }
+    };
+    let named = |person: &super::Person| Link::to(format!("/people/persons/{}", person.id), &person.name);
     let mut branches = Vec::new();
     let mut empty = 0_usize;
     let mut stack: Vec<(&super::Unit, usize)> =
-        directory.units_on(day).filter(|unit| unit.parent.is_none()).map(|unit| (unit, 0)).collect();
+        directory.units_on(day).filter(|unit| above(unit).is_none()).map(|unit| (unit, 0)).collect();
     stack.reverse();
     while let Some((unit, depth)) = stack.pop() {
         let members: Vec<Row> = directory
@@ -84,20 +99,13 @@ async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Optio
             .filter_map(|place| {
                 let person = directory.person(place.person)?;
                 let post = page.say(&format!("post-{}", place.post.as_str()));
-                let link = Sheet::inline(&page, format!("/people/{}/link", person.id))
-                    .button(Button::plain(page.say("people-link")).of(&person.name));
-                let account = Link::to(format!("/people/{}/account", person.id), page.say("person-account"));
                 let away = !directory.is_there(person.id, day);
                 Some(Row::new([
-                    Value::from(person.name.as_str()).tag_if(away, Kind::Warn, page.say("person-away")),
+                    Value::from(named(person)).tag_if(away, Kind::Warn, page.say("person-away")),
                     person.employee_no.as_str().into(),
                     Value::from(post).tag_if(place.acting, Kind::Info, page.say("person-acting")),
                     place.duties.iter().map(String::as_str).collect::<Vec<_>>().join(", ").into(),
-                    if may_grant {
-                        Value::default().form(link).link(account.of(&person.name))
-                    } else {
-                        Value::default()
-                    },
+                    one_time(person),
                 ]))
             })
             .collect();
@@ -116,15 +124,30 @@ async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Optio
             depth: depth.min(6),
             is_open: unit.code == chosen,
             is_empty: members.is_empty(),
+            link: Link::to(by_hand::unit_address(&unit.code), page.say("unit-open")).of(&name),
             members: Table::new(&name, columns).rows(members),
             name,
         });
         let mut below: Vec<_> =
-            directory.units_on(day).filter(|one| one.parent.as_deref() == Some(&unit.code)).collect();
+            directory.units_on(day).filter(|one| above(one).as_deref() == Some(&unit.code)).collect();
         below.reverse();
         stack.extend(below.into_iter().map(|one| (one, depth + 1)));
     }
+    let without = directory.persons().filter(|person| {
+        person.left_on.is_none_or(|last| day <= last) && directory.places_of(person.id, day).is_empty()
+    });
+    let without: Vec<Row> = without
+        .map(|person| Row::new([named(person).into(), person.employee_no.as_str().into(), one_time(person)]))
+        .collect();
+    let columns = ["person-name", "person-number"].map(|word| Column::new(page.say(word)));
+    let columns = columns.into_iter().chain([Column::new(page.say("action")).unseen()]);
+    let elsewhere = (!without.is_empty()).then(|| Table::new(page.say("people-elsewhere"), columns).rows(without));
     let mut head = PageHead::new(page.say("menu-people")).lead(page.say("people-lead"));
+    if may_change {
+        head = head
+            .link(Link::to("/people/unit/new", page.say("unit-add")))
+            .link(Link::to("/people/person/new", page.say("person-add")));
+    }
     if may_change && empty > 0 {
         head = head.expected(page.count("people-expected", empty));
     }
@@ -133,7 +156,7 @@ async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Optio
         if may_change { nothing.link(Link::to("/people/import", page.say("people-import"))) } else { nothing };
     let link = link
         .map(|link| Notice::new(Kind::Good, page.say("people-link-shown")).line(Value::default().code(link)).said());
-    Html::of(&Tree { head, tabs: tabs(me, &page, "/people"), link, branches, nothing, page })
+    Html::of(&Tree { head, tabs: tabs(me, &page, "/people"), link, branches, nothing, elsewhere, page })
 }
 
 /// A one-time link for somebody, shown once.
@@ -315,6 +338,8 @@ fn listed(page: &Page, changes: &Changes) -> SummaryList {
         .row(page.say("import-left"), lines(&changes.left))
         .row(page.say("import-places-new"), count(changes.new_places.len()))
         .row(page.say("import-places-ended"), lines(&changes.ended_places))
+        .row(page.say("import-taken-over"), lines(&changes.taken_over))
+        .row(page.say("import-kept-by-hand"), lines(&changes.kept_by_hand))
         .row(page.say("import-absences"), count(changes.absences))
 }
 

@@ -50,6 +50,7 @@ pub(crate) mod unit {
         pub last_day: Option<Date>,
         pub successor: Option<String>,
         pub audits: bool,
+        pub by_hand: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -71,6 +72,10 @@ pub(crate) mod person {
         pub mail: Option<String>,
         pub mobile: Option<String>,
         pub left_on: Option<Date>,
+        /// In no register: an import does not say that they left.
+        pub by_hand: bool,
+        /// Mail or mobile were entered here: an import that names none leaves them.
+        pub addresses_by_hand: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -94,6 +99,7 @@ pub(crate) mod appointment {
         pub first_day: Date,
         pub last_day: Option<Date>,
         pub acting: bool,
+        pub by_hand: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -113,6 +119,7 @@ pub(crate) mod absence {
         pub person: PersonId,
         pub first_day: Date,
         pub last_day: Date,
+        pub by_hand: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

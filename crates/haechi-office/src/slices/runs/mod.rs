@@ -64,6 +64,15 @@ pub async fn received(tx: &Transaction, digest: &Digest) -> Result<Option<(RunId
     }))
 }
 
+/// When a run was received last.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn received_last(tx: &Transaction) -> Result<Option<haechi_core::time::Moment>, sea_orm::DbErr> {
+    store::newest_at(tx).await
+}
+
 /// Whether a run was received before, of whatever content.
 ///
 /// # Errors

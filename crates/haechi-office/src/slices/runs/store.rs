@@ -85,6 +85,19 @@ pub(crate) async fn newest(tx: &Transaction) -> Result<Option<run::Model>, DbErr
         .await
 }
 
+/// When the newest run was received: its report may be long.
+pub(super) async fn newest_at(tx: &Transaction) -> Result<Option<Moment>, DbErr> {
+    run::Entity::find()
+        .select_only()
+        .column(run::Column::ReceivedAt)
+        .filter(run::Column::Tenant.eq(tx.tenant()))
+        .order_by_desc(run::Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(tx.on())
+        .await
+}
+
 /// Runs with numbers below `after`, the newest first.
 pub(super) async fn list(tx: &Transaction, after: Option<i64>, most: u64) -> Result<Vec<run::Model>, DbErr> {
     let mut found =

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, Timelike as _};
+use haechi_core::calendar::WorkCalendar;
 use haechi_core::period::Period;
 use haechi_core::time::Day;
 use haechi_core::words::Words;
@@ -18,6 +19,7 @@ use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
 use crate::policy::{Action, Actor, generally};
 use crate::problem::Problem;
+use crate::settings::Settings;
 use crate::slices::cases;
 use crate::slices::people;
 
@@ -234,7 +236,7 @@ pub(crate) async fn close_by_itself(office: &Office, tenant: TenantId) -> Result
     let local = office.local_now();
     let today = local.date();
     let Some(first) = today.with_day(1) else { return Ok(()) };
-    if local.time().hour() < MORNING || first_working(office, first)? > today {
+    if local.time().hour() < MORNING {
         return Ok(());
     }
     let Some(last) = first.pred_opt().and_then(|day| Period::months(day.year(), day.month(), 1)) else { return Ok(()) };
@@ -243,6 +245,10 @@ pub(crate) async fn close_by_itself(office: &Office, tenant: TenantId) -> Result
         return Ok(());
     }
     let tx = office.db().read(tenant).await?;
+    let settings = Settings::read(&tx).await?;
+    if first_working(settings.calendar(office), first)? > today {
+        return Ok(());
+    }
     let is_closed = store::one(&tx, &state).await?.is_some();
     // A government that was founded since then has no such month.
     let is_new = office.local(people::founded_at(&tx).await?).date() > last.to();
@@ -271,8 +277,8 @@ pub(crate) async fn close_by_itself(office: &Office, tenant: TenantId) -> Result
 }
 
 /// The first working day from the first of a month on.
-fn first_working(office: &Office, mut first: Day) -> Result<Day, Problem> {
-    while office.calendar().is_day_off(first).map_err(|error| Problem::from(cases::CaseError::from(error)))? {
+fn first_working(calendar: &WorkCalendar, mut first: Day) -> Result<Day, Problem> {
+    while calendar.is_day_off(first).map_err(|error| Problem::from(cases::CaseError::from(error)))? {
         first = first.succ_opt().ok_or_else(Problem::hidden)?;
     }
     Ok(first)

@@ -51,6 +51,9 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "approve" | "confirm" | "explain" if path.contains("/bulk/") => {
             json!({ "cases": [{ "id": id, "revision": 1 }], "reason": "이유" })
         }
+        "return" if path.contains("/people/") => json!({}),
+        "remove" => json!({}),
+        "end" if path.contains("/people/units/") || path.contains("/people/places/") => as_documented(path).unwrap(),
         "approve" => json!({ "revision": 1 }),
         "confirm" => json!({ "revision": 1, "text": "" }),
         "return" | "reopen" | "release" => json!({ "revision": 1, "reason": "이유" }),
@@ -71,7 +74,10 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "webhooks" => json!({ "url": "https://example.org/haechi" }),
         "{name}" => json!({ "revision": 0, "subject": "제목", "body": "본문" }),
         "preview" => json!({ "subject": "제목", "body": "본문" }),
-        "end" | "keep" | "acknowledge" | "read" | "again" | "give-up" | "test" | "tasks" | "withdraw" => json!({}),
+        "done" | "seen" | "end" | "keep" | "acknowledge" | "read" | "again" | "give-up" | "test" | "tasks"
+        | "withdraw" => {
+            json!({})
+        }
         "password" | "attachments" | "runs" | "add-checkpoint" => json!({}),
         _ => as_documented(path).unwrap_or_else(|| panic!("say what is sent to {path}")),
     }
@@ -176,6 +182,8 @@ pub(super) async fn records(office: &TestOffice) -> Vec<(&'static str, String)> 
     let request =
         park.post("/api/v1/people/role-requests", &json!({ "role": "inspector", "reason": MARK })).await.json();
     let first = |list: Value| list["items"][0]["id"].as_str().unwrap().to_owned();
+    let kim = format!("/api/v1/people/persons/{}", office.person("Kim").await);
+    let place = admin.get(&kim).await.json()["places"][0]["id"].as_str().unwrap().to_owned();
     vec![
         ("case", ids[0].clone()),
         ("closed case", ids[1].clone()),
@@ -184,6 +192,7 @@ pub(super) async fn records(office: &TestOffice) -> Vec<(&'static str, String)> 
         ("grant", first(admin.get("/api/v1/people/grants").await.json())),
         ("request", request["id"].as_str().unwrap().to_owned()),
         ("person", office.person("Kim").await.to_string()),
+        ("place", place),
     ]
 }
 
@@ -309,6 +318,7 @@ async fn another(first: &TestOffice) -> TestOffice {
         clock: first.clock.clone(),
         folder: tempfile::tempdir().unwrap(),
         kind: first.kind,
+        log_secret: first.log_secret.clone(),
     };
     other.take_in(&other.records()).await;
     for (who, role) in [

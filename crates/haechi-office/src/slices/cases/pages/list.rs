@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 
 use super::super::state::CaseState;
-use super::super::{Filter, Opened, Order, store};
+use super::super::{Filter, Opened, Order, store, views};
 use super::lines;
 use crate::office::Office;
 use crate::policy::{self, Action, Actor};
@@ -26,8 +26,11 @@ struct List {
     page: Page,
     head: PageHead,
     errors: Option<ErrorSummary>,
+    /// What one saved under a name, and the way to them.
+    views: Vec<Link>,
     filters: Filters,
     chips: Chips,
+    save: Option<Link>,
     count: String,
     files: Vec<Link>,
     cases: Form,
@@ -35,7 +38,7 @@ struct List {
 }
 
 /// The filter that an address or form names.
-pub(super) fn filter(office: &Office, fields: &Fields) -> Result<Filter, Problem> {
+pub(in super::super) fn filter(office: &Office, fields: &Fields) -> Result<Filter, Problem> {
     let some = |name: &str| Some(fields.text(name).to_owned()).filter(|text| !text.is_empty());
     let order = match fields.text("order") {
         "newest" => Order::Newest,
@@ -57,7 +60,7 @@ pub(super) fn filter(office: &Office, fields: &Fields) -> Result<Filter, Problem
 }
 
 /// The address of a filter's list.
-pub(super) fn query(filter: &Filter, number: u64) -> String {
+pub(in super::super) fn query(filter: &Filter, number: u64) -> String {
     let mut out = url::form_urlencoded::Serializer::new(String::new());
     let mut put = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -252,10 +255,24 @@ pub(super) async fn show(
         (cases, errors) = (form, Some(summary));
     }
     let head = PageHead::new(page.say("menu-cases")).lead(page.say("cases-lead"));
+    let may_keep = me.may_ever(Action::OwnAccount);
+    let mut views: Vec<Link> = views::of(&tx, me.id().filter(|_| may_keep))
+        .await?
+        .into_iter()
+        .map(|view| Link::to(format!("/cases?{}", view.query), view.name))
+        .collect();
+    if !views.is_empty() {
+        views.push(Link::to("/views", page.say("views-manage")));
+    }
+    let conditions = query(filter, 1);
+    let save = (may_keep && !conditions.is_empty())
+        .then(|| Link::to(format!("/views/new?{conditions}"), page.say("view-save-these")));
     Ok(ListView(List {
         head,
         errors,
+        views,
         filters: filters(me, &page, filter),
+        save,
         chips: chips(me, &page, filter),
         count: page.count("cases-count", count),
         files: ["xlsx", "csv"]

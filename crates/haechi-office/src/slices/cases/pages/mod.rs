@@ -10,6 +10,8 @@ mod search;
 mod today;
 mod unmapped;
 
+pub(super) use self::list::{filter, query};
+
 use axum::response::Redirect;
 
 use super::store::Row;

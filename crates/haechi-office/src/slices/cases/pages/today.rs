@@ -5,6 +5,7 @@ use axum::extract::State;
 
 use super::super::expected;
 use super::lines;
+use crate::guides::Guide;
 use crate::office::Office;
 use crate::settings::{Setting, Settings};
 use crate::web::ui::{Empty, Kind, Link, Notice, PageHead, TaskList};
@@ -24,6 +25,8 @@ struct Today {
     page: Page,
     head: PageHead,
     monitoring: Option<Notice>,
+    setup: Option<Notice>,
+    guide: Option<Guide>,
     parts: Vec<Part>,
     nothing: Empty,
 }
@@ -56,10 +59,12 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
         Notice::new(Kind::Info, page.say("today-is-monitoring"))
             .line(Link::to("/monitoring", page.say("today-to-monitoring")))
     });
+    let setup = crate::setup::notice(&office, &tx, &me, &page).await?;
+    let guide = crate::guides::first(&tx, &me, &page).await?;
     let nothing = Empty::new(page.say("today-nothing")).text(page.say("today-nothing-about"));
     let head = PageHead::new(page.say("menu-home"))
         .caption(page.day(&page.today))
         .expected(expected)
         .help(&page, "today-help");
-    Html::of(&Today { head, monitoring, parts, nothing, page })
+    Html::of(&Today { head, monitoring, setup, guide, parts, nothing, page })
 }

@@ -26,6 +26,7 @@ struct Due {
     is_late: bool,
     how: String,
     left_out: String,
+    worked: String,
 }
 
 #[derive(Template)]
@@ -205,7 +206,16 @@ fn due_of(page: &Page, row: &store::Row, late: bool) -> Option<Due> {
         left_out: how
             .left_out
             .iter()
-            .filter_map(|(day, holiday)| Some(format!("{} {}", page.day(day), holiday.as_ref()?)))
+            .filter_map(|(day, holiday)| {
+                let said = format!("{} {}", page.day(day), holiday.as_ref()?);
+                Some(if how.own.contains(day) { page.what("due-own", said) } else { said })
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
+        worked: how
+            .worked
+            .iter()
+            .map(|(day, reason)| page.what("due-own", format!("{} {reason}", page.day(day))))
             .collect::<Vec<_>>()
             .join(", "),
     })
