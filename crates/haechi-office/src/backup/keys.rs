@@ -21,9 +21,6 @@ pub(super) const WITNESS: &str = "keys/witness.key";
 /// The key that seals second factors and forms that wait; an office from before there were any has none.
 pub(super) const SEAL: &str = "keys/seal.key";
 
-/// The key with which it seals what it alone reads; not there where no program has opened the office that seals.
-pub(super) const SEAL: &str = "keys/seal.key";
-
 /// Where the secret keys go when a backup is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeysGo {

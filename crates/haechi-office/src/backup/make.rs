@@ -137,8 +137,9 @@ fn secrets(from: &Source<'_>) -> Result<Secrets, BackupError> {
     for path in [LOG, WITNESS] {
         files.insert(path.to_owned(), read(&from.folder.join(path))?);
     }
-    if from.folder.join(SEAL).is_file() {
-        files.insert(SEAL.to_owned(), read(&from.folder.join(SEAL))?);
+    let seal = from.folder.join(SEAL);
+    if seal.exists() {
+        files.insert(SEAL.to_owned(), read(&seal)?);
     }
     // The access key of a bucket and the secret of a sign-in service are the office's where they lie with its keys; elsewhere they are not
     // the office's to take.
