@@ -22,9 +22,9 @@ const LIGHT = 150 * 1024;
 const PAGES = {
   clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
   manager: ["/", "/cases", "case:state=with_manager"],
-  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "run", "/log", "/access", "/statistics"],
+  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/statistics"],
   "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import", "/people/unit?code=9999110", "/people/unit/new", "person"],
-  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "account", "/people/grants", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
+  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
 };
 
 const words = process.argv.slice(2);
@@ -111,7 +111,7 @@ async function signIn(who, how = {}) {
   return page;
 }
 
-/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the first head of a unit, `account` how somebody else signs in. */
+/** The address of a page; `case:QUERY` is the first case of a list, `run` the newest run, `person` the first head of a unit, `account` the account of somebody else. */
 async function address(page, path) {
   if (path.startsWith("person")) {
     await page.goto(`${office.url}/people/unit?code=9999110`);
@@ -123,7 +123,7 @@ async function address(page, path) {
     return page.locator('main a[href^="/runs/"]').first().getAttribute("href");
   }
   if (path === "account") {
-    await page.goto(`${office.url}/people`);
+    await page.goto(`${office.url}/people?unit=9999110`);
     return page.locator('main a[href^="/people/"][href$="/account"]').last().getAttribute("href");
   }
   if (!path.startsWith("case:")) return path;

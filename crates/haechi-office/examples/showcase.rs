@@ -5,9 +5,8 @@
 //! cargo run -p haechi-office --example showcase -- [PORT] [--demo] [--trial]
 //! ```
 //!
-//! Prints a line of JSON (`url`, `password`, `accounts` by role, `telephones`: what their clocks say) and serves until its input ends or
-//! Ctrl-C. The clock stands on Tuesday, 24 November 2026; with `--demo` its day can be moved forward on the page, as in `haechi demo`, and
-//! with `--trial` nothing would leave.
+//! Prints a line of JSON (`url`, `password`, `accounts` by role, `telephones`: what their clocks say) and serves until its input ends or Ctrl-C. The clock stands on Tuesday, 24
+//! November 2026; with `--demo` its day can be moved forward on the page, as in `haechi demo`, and with `--trial` nothing would leave.
 
 #[path = "showcase/city.rs"]
 mod city;

@@ -18,8 +18,7 @@ pub(super) const KEYS: &str = "keys/";
 pub(super) const LOG: &str = "keys/log.key";
 /// The key with which it signs others' logs.
 pub(super) const WITNESS: &str = "keys/witness.key";
-
-/// The key with which it seals what it alone reads; not there where no program has opened the office that seals.
+/// The key that seals second factors and forms that wait; an office from before there were any has none.
 pub(super) const SEAL: &str = "keys/seal.key";
 
 /// Where the secret keys go when a backup is made.

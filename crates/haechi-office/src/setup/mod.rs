@@ -1,7 +1,7 @@
 //! Setting an office up: the steps in their order, each with its state as the facts have it, and what is to be done next.
 //!
-//! Two steps leave no fact of their own (that somebody looked at the deadlines and left them as they are, that backups are made), so
-//! an administrator says so, and who did stands there.
+//! Two steps may leave no fact of their own (that somebody looked at the deadlines and left them as they are, that backups are made by
+//! other means), so an administrator says so, and who did stands there.
 
 pub(crate) mod api;
 pub(crate) mod migrations;
@@ -120,6 +120,7 @@ pub(crate) async fn standing(office: &Office, tx: &Transaction, me: &Actor) -> R
     let said = store::all(tx).await?;
     let is_said = |step: Step| said.iter().any(|row| row.step == step.as_str());
     let has_run = !runs::is_first(tx).await?;
+    let has_backup = crate::backup::last_made(tx).await?.is_some();
     let done = Step::ALL.into_iter().filter(|step| match step {
         Step::Address => config.demo || config.public_url != Config::default().public_url,
         Step::People => me.directory().units_on(day).any(|unit| unit.code != people::OWN_UNIT),
@@ -127,7 +128,7 @@ pub(crate) async fn standing(office: &Office, tx: &Transaction, me: &Actor) -> R
         Step::Messages => config.trial || config.mail.host.is_some(),
         Step::Run => has_run,
         Step::Deadlines => is_set || is_said(*step),
-        Step::Backup => is_said(*step),
+        Step::Backup => has_backup || is_said(*step),
     });
     Ok(Standing { done: done.collect(), missing, said })
 }

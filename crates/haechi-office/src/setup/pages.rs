@@ -46,7 +46,7 @@ fn next(page: &Page, step: Step, value: Value) -> Value {
         }
         Step::Run => value.line(page.say("setup-command")).code("haechi serve --data DATA"),
         Step::Deadlines => said(value.link(Link::to("/settings", page.say("settings-values"))), "setup-deadlines-then"),
-        Step::Backup => said(value, "setup-backup-then"),
+        Step::Backup => said(value.code("haechi backup FOLDER"), "setup-backup-then"),
     }
 }
 

@@ -38,6 +38,19 @@ pub(crate) fn look() -> Result<()> {
     process::run(Command::new("node").arg("look.mjs").arg(showcase).current_dir(&folder))
 }
 
+/// Lets each role do its day, in two languages, with scripts and without: the stories of `web/office-check/roles.mjs`, in an invented city.
+///
+/// # Errors
+///
+/// No browser, an example that does not compile, or a day that does not end as it is told.
+pub(crate) fn roles() -> Result<()> {
+    let folder = workspace::root().join("web/office-check");
+    report_check::browser()?;
+    report_check::packages(&folder)?;
+    let showcase = process::build_example("showcase", false)?;
+    process::run(Command::new("node").arg("roles.mjs").arg(showcase).current_dir(&folder))
+}
+
 /// Signs in to an office by a real provider of OpenID Connect, and when it is down: the stories of `web/sign-in-check/journey.mjs`.
 ///
 /// # Errors
@@ -50,19 +63,6 @@ pub(crate) fn sign_in() -> Result<()> {
     let city = process::build_example("sign_in_city", false)?;
     let place = tempfile::tempdir().context("no temporary folder")?;
     process::run(Command::new("node").arg("journey.mjs").arg(city).arg(place.path()).current_dir(&folder))
-}
-
-/// Lets each role do its day, in two languages, with scripts and without: the stories of `web/office-check/roles.mjs`, in an invented city.
-///
-/// # Errors
-///
-/// No browser, an example that does not compile, or a day that does not end as it is told.
-pub(crate) fn roles() -> Result<()> {
-    let folder = workspace::root().join("web/office-check");
-    report_check::browser()?;
-    report_check::packages(&folder)?;
-    let showcase = process::build_example("showcase", false)?;
-    process::run(Command::new("node").arg("roles.mjs").arg(showcase).current_dir(&folder))
 }
 
 /// The tool that makes requests of an OpenAPI document.

@@ -50,8 +50,8 @@ impl Test {
                 } else {
                     check(&mut tally, "report in a browser", report_check::check(haechi));
                     check(&mut tally, "journeys through the office", office_check::journeys(haechi));
-                    check(&mut tally, "signing in by a real provider", office_check::sign_in());
                     check(&mut tally, "each role's day in the office", office_check::roles());
+                    check(&mut tally, "signing in by a real provider", office_check::sign_in());
                     check(&mut tally, "every page of the office, looked at", office_check::look());
                     check(&mut tally, "the API held against its document", office_check::api());
                 }

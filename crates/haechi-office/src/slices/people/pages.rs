@@ -84,8 +84,8 @@ async fn show_tree(_: &Office, me: &Actor, page: Page, chosen: &str, link: Optio
     let one_time = |person: &super::Person| {
         let link = Sheet::inline(&page, format!("/people/{}/link", person.id))
             .button(Button::plain(page.say("people-link")).of(&person.name));
-        let account = Link::to(format!("/people/{}/account", person.id), page.say("person-account"));
-        if may_grant { Value::default().form(link).link(account.of(&person.name)) } else { Value::default() }
+        let account = Link::to(format!("/people/{}/account", person.id), page.say("person-account")).of(&person.name);
+        if may_grant { Value::default().form(link).link(account) } else { Value::default() }
     };
     let named = |person: &super::Person| Link::to(format!("/people/persons/{}", person.id), &person.name);
     let mut branches = Vec::new();

@@ -140,7 +140,7 @@ fn choices(page: &Page, directory: &Directory, day: Day, but: &str, none: &str) 
 }
 
 /// The unit of today, or the last state of one that ended or is to begin.
-fn known<'a>(all: &'a [Unit], day: Day) -> Option<&'a Unit> {
+fn known(all: &[Unit], day: Day) -> Option<&Unit> {
     let holds = |unit: &&Unit| unit.from <= day && unit.to.is_none_or(|to| day <= to);
     all.iter().find(holds).or_else(|| all.iter().max_by_key(|unit| unit.from))
 }
