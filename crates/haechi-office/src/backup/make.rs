@@ -141,11 +141,14 @@ fn secrets(from: &Source<'_>) -> Result<Secrets, BackupError> {
     if seal.exists() {
         files.insert(SEAL.to_owned(), read(&seal)?);
     }
-    // The access key of a bucket is a secret of the office where it lies with its keys; elsewhere it is not the office's to take.
-    let bucket = Config::read(&from.folder.join(SETTINGS))?.files.credentials;
-    if let Some(path) = bucket.and_then(|file| file.to_str().filter(|file| file.starts_with(KEYS)).map(str::to_owned)) {
-        let secret = read(&from.folder.join(&path))?;
-        files.insert(path, secret);
+    // The access key of a bucket and the secret of a sign-in service are the office's where they lie with its keys; elsewhere they are not
+    // the office's to take.
+    let config = Config::read(&from.folder.join(SETTINGS))?;
+    let services = config.oidc.iter().filter_map(|one| one.client_secret_file.as_deref());
+    let services = services.filter_map(|file| file.strip_prefix(from.folder).ok());
+    let others = config.files.credentials.as_deref().into_iter().chain(services).filter_map(Path::to_str);
+    for path in others.filter(|path| path.starts_with(KEYS)) {
+        files.insert(path.to_owned(), read(&from.folder.join(path))?);
     }
     if let Some(data) = &from.data {
         for path in &data.secrets {

@@ -21,7 +21,7 @@ use haechi_synth::{City, Mark, TRUTH, Written};
 
 use super::demo_office::{self, Ready};
 use super::synth::city;
-use super::{Data, Resources, catalogue, government, journaled, mappings, report, serve};
+use super::{Data, Resources, catalogue, engine, government, journaled, mappings, report, serve};
 use crate::exit::Exit;
 use crate::output::{self, Bar};
 

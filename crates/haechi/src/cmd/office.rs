@@ -11,7 +11,7 @@ use haechi_core::digest::Digest;
 use haechi_core::records::{self, PersonRecord, PlaceRecord, PostRecord, Records, UnitRecord};
 use haechi_core::time::{Clock, SystemClock};
 use haechi_core::words::Words;
-use haechi_office::audit::{Anew, CheckpointError, Entry, Record, Signer, Via, Witness, begin_anew};
+use haechi_office::audit::{Anew, Entry, Record, Signer, Via, Witness, begin_anew};
 use haechi_office::backup;
 use haechi_office::config::Config;
 use haechi_office::db::{Database, Settings};
