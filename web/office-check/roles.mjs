@@ -191,7 +191,8 @@ async function officer(person) {
   // Into the next month, so that November is over.
   await person.send(page.locator('form[action="/demo/day"] button[value="7"]'));
   await person.go("/statistics/sheets/2026-11");
-  await page.fill("#note", "기한이 지난 사안은 12월 첫 점검일에 확인합니다.");
+  expect((await page.locator("textarea[name=note]").count()) === 1, `the month cannot be closed: ${await page.locator("main").innerText()}`);
+  await page.fill("textarea[name=note]", "기한이 지난 사안은 12월 첫 점검일에 확인합니다.");
   await person.send(page.locator('form[action$="/close"] button'));
   await person.go("/statistics/sheets/2026-11");
   expect((await page.locator('form[action$="/close"]').count()) === 0, "the month is not closed");

@@ -227,7 +227,8 @@ async fn keep(
     Ok(())
 }
 
-/// Closes last month on the first working day of this one, where nobody did: every unit has its result then.
+/// Closes last month on the third working day of this one, where nobody did: who looks after it has two days to say what is to be
+/// said, and every unit has its result then.
 ///
 /// # Errors
 ///
@@ -246,7 +247,7 @@ pub(crate) async fn close_by_itself(office: &Office, tenant: TenantId) -> Result
     }
     let tx = office.db().read(tenant).await?;
     let settings = Settings::read(&tx).await?;
-    if first_working(settings.calendar(office), first)? > today {
+    if closing_day(settings.calendar(office), first)? > today {
         return Ok(());
     }
     let is_closed = store::one(&tx, &state).await?.is_some();
@@ -276,10 +277,19 @@ pub(crate) async fn close_by_itself(office: &Office, tenant: TenantId) -> Result
     Ok(())
 }
 
-/// The first working day from the first of a month on.
-fn first_working(calendar: &WorkCalendar, mut first: Day) -> Result<Day, Problem> {
-    while calendar.is_day_off(first).map_err(|error| Problem::from(cases::CaseError::from(error)))? {
-        first = first.succ_opt().ok_or_else(Problem::hidden)?;
+/// Working days of the next month up to that on which a month closes by itself.
+const BY_ITSELF: u32 = 3;
+
+/// The day of the month that begins with `first` on which the month before closes by itself.
+fn closing_day(calendar: &WorkCalendar, first: Day) -> Result<Day, Problem> {
+    let (mut day, mut worked) = (first, 0);
+    loop {
+        if !calendar.is_day_off(day).map_err(|error| Problem::from(cases::CaseError::from(error)))? {
+            worked += 1;
+        }
+        if worked == BY_ITSELF {
+            return Ok(day);
+        }
+        day = day.succ_opt().ok_or_else(Problem::hidden)?;
     }
-    Ok(first)
 }
