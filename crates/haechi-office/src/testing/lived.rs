@@ -95,13 +95,13 @@ pub(crate) async fn live(office: &TestOffice) -> Lived {
     done(&office.browser("Lee").await, &format!("/stand-ins/{standing}/begin"), &[]).await;
     for _ in 0..14 {
         office.days_pass(1);
-        timed::tick(&office.office).await.unwrap();
+        timed::tick_of(&office.office, office.tenant).await;
     }
     // What the next run does not bring is gone; what it brings again was seen twice.
     office
         .receive(&TestRun::of([TestFinding::to_kim("식당"), TestFinding::to_kim("찻집")]).looking_from("2026-12-04"))
         .await;
-    timed::tick(&office.office).await.unwrap();
+    timed::tick_of(&office.office, office.tenant).await;
     lived
 }
 

@@ -6,7 +6,7 @@ use crate::web::tests::Program;
 
 /// Whose the only open case is, and where.
 async fn whose(office: &TestOffice) -> (Option<String>, Option<String>) {
-    crate::timed::tick(&office.office).await.unwrap();
+    crate::timed::tick_of(&office.office, office.tenant).await;
     let tx = office.office.db().read(office.tenant).await.unwrap();
     let row = cases::store::open_cases(&tx).await.unwrap().remove(0);
     let directory = super::super::directory(&office.office, &tx).await.unwrap();
