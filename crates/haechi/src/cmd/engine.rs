@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use haechi_core::decided::Decided;
@@ -132,12 +132,18 @@ const INBOX: &str = "inbox";
 impl Engine {
     /// By the clock and whenever somebody asks, until the task is dropped. What goes wrong is said, and tried again at the next time.
     pub async fn work(&self, desk: &Desk, every: Duration) {
-        let mut last: Option<Instant> = None;
+        // The first time is at once.
+        let (mut clock, mut due) = (tokio::time::interval(every), false);
+        clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
-            let due = last.is_none_or(|last| last.elapsed() >= every);
+            tokio::select! {
+                biased;
+                _ = clock.tick() => due = true,
+                () = tokio::time::sleep(LOOK) => {}
+            }
             match desk.begin(due).await {
                 Ok(Some(task)) => {
-                    last = Some(Instant::now());
+                    due = false;
                     match self.round(desk, task).await {
                         Ok(told) => drop(output::line(told)),
                         Err(error) => tracing::error!(error = logs::bare(&said(&error)), "run not taken in"),
@@ -148,7 +154,6 @@ impl Engine {
                     tracing::error!(error = logs::bare(&said(&error)), "the office did not answer the engine")
                 }
             }
-            tokio::time::sleep(LOOK).await;
         }
     }
 

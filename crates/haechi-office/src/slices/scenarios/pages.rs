@@ -204,7 +204,7 @@ async fn show_list(
     });
     let columns = [
         Column::new(page.say("scenario")),
-        Column::new(page.say("severity")),
+        Column::new(page.say("scenario-severity")),
         Column::new(page.say("scenario-runs")),
         Column::new(page.say("scenario-parameters-head")),
         Column::new(page.say("run-outcome")),
@@ -335,7 +335,7 @@ async fn show_one(
     }
     let cases = Link::to(format!("/cases?scenario={scenario}&closed=yes"), page.say("scenario-cases"));
     let about = SummaryList::new(&page)
-        .row(page.say("severity"), page.say(&format!("severity-{}", known.severity)))
+        .row(page.say("scenario-severity"), page.say(&format!("severity-{}", known.severity)))
         .row(page.say("scenario-of-version"), known.version.to_string())
         .row(page.say("run-outcome"), outcome(&page, &known))
         .row(page.say("menu-cases"), cases);

@@ -103,7 +103,7 @@ async fn what_does_not_fit_is_refused_and_nothing_waits() {
         assert!(matches!(refused(of(what("gone", None, None))).await, ScenarioError::Parameter));
         assert!(matches!(refused(of(what("limit", None, Some("KRW")))).await, ScenarioError::Day));
         assert!(matches!(refused(of(what("limit", Some("2027-01-01"), None))).await, ScenarioError::Currency));
-        assert!(matches!(refused(of(what("limit", Some("2027-01-01"), Some("XXX")))).await, ScenarioError::Currency));
+        assert!(matches!(refused(of(what("limit", Some("2027-01-01"), Some("ZZZ")))).await, ScenarioError::Currency));
         assert!(matches!(refused(of(what("min_payments", Some("2027-01-01"), None))).await, ScenarioError::Undated));
         assert!(matches!(refused(Change { scenario: "no.such", ..switch(false) }).await, ScenarioError::Unknown));
         for reason in ["", "  ", &"가".repeat(2_001)] {
