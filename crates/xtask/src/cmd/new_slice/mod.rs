@@ -167,7 +167,7 @@ fn with_word(slices: &str, names: &Names) -> Result<String> {
     let unknown = "slices/mod.rs: it is not of the form that is known";
     let last = slices.lines().rfind(|line| line.starts_with("pub mod ")).context(unknown)?;
     let with = slices.replacen(&format!("{last}\n"), &format!("{last}\n\npub mod {};\n", names.name), 1);
-    let from = with.find("pub const ALL: &[Slice] = &[").context(unknown)?;
+    let from = with.find("pub const ALL: &[Slice] =").context(unknown)?;
     let to = from + with.get(from..).and_then(|rest| rest.find("];")).context(unknown)?;
     let list = with.get(..to).context(unknown)?.trim_end().trim_end_matches(',');
     Ok(format!("{list}, {}::SLICE{}", names.name, with.get(to..).context(unknown)?))
