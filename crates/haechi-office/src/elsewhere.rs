@@ -32,6 +32,9 @@ pub enum ElsewhereError {
     /// The office answered with something else than this version expects.
     #[error("the office answered what this version does not understand: {0}")]
     Strange(#[from] serde_json::Error),
+    /// What was decided came in another format.
+    #[error("the office tells what was decided in format {0}, and this version reads {own}", own = haechi_core::decided::FORMAT)]
+    Format(u32),
 }
 
 /// Seconds a small question may take. Handing in may take as long as it takes.
@@ -95,7 +98,12 @@ impl Elsewhere {
     ///
     /// An office that cannot be reached, says no, or is of another version.
     pub async fn decided(&self) -> Result<Decided, ElsewhereError> {
-        Ok(serde_json::from_str(&self.told(self.ask(Method::GET, "engine/decided")).await?)?)
+        let decided: Decided = serde_json::from_str(&self.told(self.ask(Method::GET, "engine/decided")).await?)?;
+        // Run without what was decided, scenarios would ask with values nobody approved.
+        if decided.format != haechi_core::decided::FORMAT {
+            return Err(ElsewhereError::Format(decided.format));
+        }
+        Ok(decided)
     }
 
     /// Whether there is something to do now; `due` where it is time by the engine's clock.

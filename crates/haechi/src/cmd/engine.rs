@@ -11,7 +11,7 @@ use haechi_core::ids::Government;
 use haechi_detect::error::EngineError;
 use haechi_detect::import::{Progress, TakeOptions, take};
 use haechi_detect::run::{Catalogue, Ran, RunOptions, RunProgress, detect};
-use haechi_detect::store::DataFolder;
+use haechi_detect::store::{DataFolder, FolderLock};
 use haechi_formats::scenario::{Overrides, Status};
 use haechi_office::elsewhere::Elsewhere;
 use haechi_office::health::logs;
@@ -31,6 +31,10 @@ use crate::output;
 const LOOK: Duration = Duration::from_secs(5);
 /// Between two reports of how far it is.
 const REPORT: Duration = Duration::from_secs(2);
+/// After the office did not answer.
+const REST: Duration = Duration::from_secs(60);
+/// Between two tries for a data folder that another haechi is changing.
+const BUSY: Duration = Duration::from_secs(2);
 /// The longest a scenario may take.
 const SCENARIO: Duration = Duration::from_secs(600);
 
@@ -151,7 +155,8 @@ impl Engine {
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::error!(error = logs::bare(&said(&error)), "the office did not answer the engine")
+                    tracing::error!(error = logs::bare(&said(&error)), "the office did not answer the engine");
+                    tokio::time::sleep(REST).await;
                 }
             }
         }
@@ -164,7 +169,10 @@ impl Engine {
             Ok((run, message, _)) => Ended::Done { run: *run, message: message.clone() },
             Err(error) => Ended::Failed { message: said(error) },
         };
-        desk.end(task, ended).await?;
+        // What became of the run counts, also where the office no longer waits to hear of it.
+        if let Err(error) = desk.end(task, ended).await {
+            tracing::warn!(error = logs::bare(&said(&error)), "the office was not told the end");
+        }
         tried.map(|(_, _, told)| told)
     }
 
@@ -172,8 +180,8 @@ impl Engine {
         let faults = self.import(desk, task).await?;
         let file = self.data.root().join("tmp").join("office-run.jsonl");
         self.detect(desk, task, &file).await?;
-        desk.progress(task, &Step { stage: Stage::HandIn, about: String::new(), done: 0, total: 0 }).await?;
-        let (run, told) = desk.hand_in(&file).await?;
+        let far = || Step { stage: Stage::HandIn, about: String::new(), done: 0, total: 0 };
+        let (run, told) = reported(desk, task, far, desk.hand_in(&file)).await?;
         Ok((run, faults.join("\n"), told))
     }
 
@@ -194,7 +202,7 @@ impl Engine {
             let progress = Arc::new(Progress::default());
             let options = TakeOptions { period: None, threads: self.resources.threads() };
             let taking = async {
-                let lock = self.data.lock(true, |_| {})?;
+                let lock = self.lock().await?;
                 take(&self.data, &lock, mapping, &files, &options, &progress).await
             };
             let far = || {
@@ -215,6 +223,16 @@ impl Engine {
             }
         }
         Ok(faults)
+    }
+
+    /// Waits for the data folder without holding up the reports of how far it is.
+    async fn lock(&self) -> Result<FolderLock, EngineError> {
+        loop {
+            match self.data.lock(false, |_| {}) {
+                Err(EngineError::Busy { .. }) => tokio::time::sleep(BUSY).await,
+                locked => return locked,
+            }
+        }
     }
 
     /// Runs every scenario that is not switched off, with what the government decided, and writes the run as it is handed in.
@@ -291,13 +309,17 @@ fn with_decided(
     for gone in decided.off.iter().filter(|id| !is_known(id)) {
         tracing::warn!(scenario = %gone, "was switched off and is no scenario any more");
     }
-    let only = if decided.off.iter().any(|id| is_known(&id)) {
-        let on =
-            catalogue.scenarios.iter().filter(|(id, listed)| runs(listed.scenario.status) && !decided.off.contains(id));
-        on.map(|(id, _)| id.clone()).collect()
-    } else {
-        Vec::new()
-    };
+    let mut only = Vec::new();
+    if decided.off.iter().any(|id| is_known(&id)) {
+        let on = catalogue.scenarios.iter().filter(|(id, one)| runs(one.scenario.status) && !decided.off.contains(id));
+        only.extend(on.map(|(id, _)| id.clone()));
+        // None named would be all of them.
+        if only.is_empty() {
+            anyhow::bail!(
+                "Every scenario is switched off, so there is nothing to run. The page of scenarios switches them on."
+            );
+        }
+    }
     // Text that nothing was decided about stays as it was written: the run keeps it with its lines.
     let text = if decided.values.is_empty() { file.to_owned() } else { overrides.to_toml() };
     Ok((only, text))
@@ -389,5 +411,7 @@ mod tests {
         let (only, text) = with_decided(&all, &code, "", &decided).unwrap();
         assert!(only.contains(&split) && !only.contains(&off) && only.len() > 40, "{only:?}");
         assert!(text.contains("min_payments = 4"), "{text}");
+        let all_off = Decided { off: all.scenarios.keys().cloned().collect(), ..Decided::default() };
+        assert!(with_decided(&all, &code, "", &all_off).is_err(), "all switched off is not all switched on");
     }
 }

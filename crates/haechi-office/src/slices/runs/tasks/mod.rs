@@ -138,6 +138,13 @@ pub async fn ask(office: &Office, actor: &Actor) -> Result<TaskId, TaskError> {
 pub async fn begin(office: &Office, engine: &Actor, due: bool) -> Result<Option<TaskId>, TaskError> {
     let may = generally(engine, Action::SubmitRun)?;
     let now = office.now();
+    // An engine asks every few seconds, and almost always there is nothing to do.
+    let tx = office.db().read(engine.tenant()).await?;
+    let is_asked = store::open(&tx).await?.is_some_and(|row| row.state == "waiting");
+    drop(tx);
+    if !is_asked && !due {
+        return Ok(None);
+    }
     let tx = office.db().write(engine.tenant()).await?;
     store::interrupt(&tx, now - SILENCE, now).await?;
     let begun = match store::open(&tx).await? {
