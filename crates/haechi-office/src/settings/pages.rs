@@ -26,7 +26,7 @@ pub(super) fn routes(routes: &mut Routes) {
 pub(crate) fn tabs(page: &Page, here: &str) -> Tabs {
     let tabs = [
         ("/settings", "settings-values"),
-        ("/setup", "setup"),
+        ("/settings/setup", "setup"),
         ("/settings/calendar", "calendar"),
         ("/settings/tokens", "tokens"),
         ("/settings/webhooks", "webhooks"),

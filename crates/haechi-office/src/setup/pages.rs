@@ -13,7 +13,7 @@ use crate::web::{Form, Gate, Html, Me, Page, PageError, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     let gate = Gate::May(Action::ChangeSettings);
-    routes.get("/setup", gate, show).post("/setup", gate, done);
+    routes.get("/settings/setup", gate, show).post("/settings/setup", gate, done);
 }
 
 #[derive(Template)]
@@ -29,7 +29,7 @@ struct Setup {
 /// What one does about a step: where, or by which command.
 fn next(page: &Page, step: Step, value: Value) -> Value {
     let said = |value: Value, word: &str| {
-        let form = Sheet::inline(page, "/setup")
+        let form = Sheet::inline(page, "/settings/setup")
             .hidden("step", step.as_str())
             .button(Button::second(page.say(&format!("setup-{}-said", step.as_str()))));
         value.line(page.say(word)).form(form)
@@ -83,7 +83,7 @@ async fn show(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Ht
     let head = if standing.is_whole() { head.expected(page.say("setup-whole")) } else { head };
     Html::of(&Setup {
         head,
-        tabs: tabs(&page, "/setup"),
+        tabs: tabs(&page, "/settings/setup"),
         progress: Progress::new("setup-progress", page.say("setup"), words, done, Some(all)),
         steps,
         page,
@@ -92,7 +92,7 @@ async fn show(State(office): State<Office>, Me(me): Me, page: Page) -> Result<Ht
 
 async fn done(State(office): State<Office>, Me(me): Me, Form(form): Form) -> Result<Redirect, PageError> {
     super::say_done(&office, &generally(&me, Action::ChangeSettings)?, form.text("step")).await?;
-    Ok(Redirect::to("/setup"))
+    Ok(Redirect::to("/settings/setup"))
 }
 
 /// What the first page says to an administrator as long as a step is left.
@@ -117,7 +117,7 @@ pub(crate) async fn notice(
         Some(
             Notice::new(Kind::Info, format!("{}: {words}", page.say("setup")))
                 .line(next)
-                .line(Link::to("/setup", page.say("setup-go"))),
+                .line(Link::to("/settings/setup", page.say("setup-go"))),
         )
     };
     Ok(notice())

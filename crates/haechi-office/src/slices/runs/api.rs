@@ -143,16 +143,35 @@ struct Judged {
     fault: Option<String>,
 }
 
+/// What a run saw of a source.
+#[derive(Debug, Serialize, ToSchema)]
+struct SnapshotPart {
+    /// The mapping that read it.
+    source: String,
+    /// The standard table.
+    table: String,
+    /// The first day it covers; none where the table was loaded whole.
+    from: Option<NaiveDate>,
+    /// The last day it covers.
+    to: Option<NaiveDate>,
+    /// Rows in it.
+    rows: u64,
+    /// Rows of its files that did not fit.
+    rejected: u64,
+}
+
 /// A run.
 #[derive(Debug, Serialize, ToSchema)]
 struct RunWhole {
     #[serde(flatten)]
     line: RunLine,
+    /// What it saw, by table, source and period.
+    snapshots: Vec<SnapshotPart>,
     /// What came of each scenario.
     scenarios: Vec<Judged>,
 }
 
-/// One run, with what came of each scenario.
+/// One run, with what it saw and what came of each scenario.
 #[utoipa::path(get, path = "/api/v1/runs/{id}", tag = "runs", params(("id" = RunId, Path)), responses((status = 200, body = RunWhole)))]
 async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>) -> Result<Json<RunWhole>, ApiError> {
     generally(&me, Action::ReadRuns)?;
@@ -179,5 +198,14 @@ async fn one(State(office): State<Office>, Me(me): Me, Path(id): Path<RunId>) ->
         }
     });
     let scenarios = scenarios.collect();
-    Ok(Json(RunWhole { line: row.into(), scenarios }))
+    let snapshots = report.snapshots.iter().map(|one| SnapshotPart {
+        source: one.source.to_string(),
+        table: one.table.to_string(),
+        from: one.period.map(|period| period.from()),
+        to: one.period.map(|period| period.to()),
+        rows: one.rows,
+        rejected: one.rejected,
+    });
+    let snapshots = snapshots.collect();
+    Ok(Json(RunWhole { line: row.into(), snapshots, scenarios }))
 }

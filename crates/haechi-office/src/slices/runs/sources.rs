@@ -16,14 +16,14 @@ use crate::web::{Form, Gate, Html, Me, Page, PageError, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
-        .get("/sources", Gate::May(Action::ReadRuns), page_of_sources)
-        .get("/sources/engine", Gate::May(Action::ReadRuns), engine)
-        .post("/sources/now", Gate::May(Action::StartRun), now);
+        .get("/runs/sources", Gate::May(Action::ReadRuns), page_of_sources)
+        .get("/runs/sources/engine", Gate::May(Action::ReadRuns), engine)
+        .post("/runs/sources/now", Gate::May(Action::StartRun), now);
 }
 
 /// The pages of the area, beside each other.
 pub(super) fn tabs(page: &Page, here: &str) -> Tabs {
-    [("/runs", "menu-runs"), ("/sources", "sources")]
+    [("/runs", "menu-runs"), ("/runs/sources", "sources")]
         .into_iter()
         .fold(Tabs::new(page.say("menu-runs")), |all, (href, word)| all.tab(href, page.say(word), href == here))
 }
@@ -128,7 +128,7 @@ async fn page_of_sources(State(office): State<Office>, Me(me): Me, page: Page) -
         Table::new(page.say("sources-missing"), columns).rows(rows)
     });
     let sources = Table::new(page.say("sources-known"), columns).rows(rows).or(nothing);
-    Html::of(&Sources { head, tabs: tabs(&page, "/sources"), task, sources, missing, page })
+    Html::of(&Sources { head, tabs: tabs(&page, "/runs/sources"), task, sources, missing, page })
 }
 
 /// The part of the page that changes while an engine is at work.
@@ -141,7 +141,7 @@ async fn engine(State(office): State<Office>, Me(me): Me, page: Page) -> Result<
 async fn now(State(office): State<Office>, Me(me): Me, Form(_): Form) -> Result<Redirect, PageError> {
     match tasks::ask(&office, &me).await {
         // Whoever clicks while one is at work wants to see it.
-        Ok(_) | Err(tasks::TaskError::Busy) => Ok(Redirect::to("/sources")),
+        Ok(_) | Err(tasks::TaskError::Busy) => Ok(Redirect::to("/runs/sources")),
         Err(error) => Err(error.into()),
     }
 }

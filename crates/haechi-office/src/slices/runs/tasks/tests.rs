@@ -78,21 +78,25 @@ async fn an_engine_that_was_killed_is_told_apart_and_another_begins() {
 async fn the_page_has_the_button_the_bar_and_the_end_and_leaves_out_the_button_for_who_may_not() {
     for office in TestOffice::both().await {
         let (admin, engine) = (office.browser("S").await, engine(&office).await);
-        assert!(admin.get("/sources").await.body.contains("지금 자료를 받아 점검하기"), "{}", office.kind);
-        assert!(!office.browser("A1").await.get("/sources").await.body.contains("지금 자료를 받아 점검하기"));
-        assert_eq!(office.browser("A1").await.post("/sources/now", &[]).await.status, 403);
-        assert_eq!(admin.post("/sources/now", &[]).await.location.as_deref(), Some("/sources"));
-        assert_eq!(admin.post("/sources/now", &[]).await.location.as_deref(), Some("/sources"), "twice is once");
-        assert!(admin.get("/sources").await.body.contains("곧 시작합니다"));
+        assert!(admin.get("/runs/sources").await.body.contains("지금 자료를 받아 점검하기"), "{}", office.kind);
+        assert!(!office.browser("A1").await.get("/runs/sources").await.body.contains("지금 자료를 받아 점검하기"));
+        assert_eq!(office.browser("A1").await.post("/runs/sources/now", &[]).await.status, 403);
+        assert_eq!(admin.post("/runs/sources/now", &[]).await.location.as_deref(), Some("/runs/sources"));
+        assert_eq!(
+            admin.post("/runs/sources/now", &[]).await.location.as_deref(),
+            Some("/runs/sources"),
+            "twice is once"
+        );
+        assert!(admin.get("/runs/sources").await.body.contains("곧 시작합니다"));
         let id = begin(&office.office, &engine, false).await.unwrap().unwrap();
         let import = Step { stage: Stage::Import, about: "payments".to_owned(), done: 50, total: 200 };
         progress(&office.office, &engine, id, &import).await.unwrap();
-        let part = admin.get("/sources/engine").await.body;
+        let part = admin.get("/runs/sources/engine").await.body;
         assert!(part.contains("payments 자료를 받고 있습니다 (25%)") && part.contains("every 2s"), "{part}");
         progress(&office.office, &engine, id, &step(12)).await.unwrap();
-        assert!(admin.get("/sources").await.body.contains("시나리오 44개 가운데 12개"));
+        assert!(admin.get("/runs/sources").await.body.contains("시나리오 44개 가운데 12개"));
         end(&office.office, &engine, id, Ended::Done { run: None, message: "<i>".to_owned() }).await.unwrap();
-        let part = admin.get("/sources/engine").await.body;
+        let part = admin.get("/runs/sources/engine").await.body;
         assert!(part.contains("마쳤습니다") && !part.contains("every 2s") && !part.contains("<i>"), "{part}");
     }
 }

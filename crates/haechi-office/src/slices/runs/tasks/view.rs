@@ -72,6 +72,6 @@ pub(crate) fn shown(me: &Actor, page: &Page, row: Option<&Row>) -> Shown {
         })
     });
     let form =
-        (may_ask && !is_open).then(|| Sheet::post(page, "/sources/now").button(Button::new(page.say("task-ask"))));
-    Shown { is_open, progress, notice, form, again: is_open.then(|| Link::to("/sources", page.say("task-again"))) }
+        (may_ask && !is_open).then(|| Sheet::post(page, "/runs/sources/now").button(Button::new(page.say("task-ask"))));
+    Shown { is_open, progress, notice, form, again: is_open.then(|| Link::to("/runs/sources", page.say("task-again"))) }
 }
