@@ -6,14 +6,12 @@
 // trouble and exit code 1. `--shots DIR` writes pictures of the pages, wide and on a phone, in both languages.
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launch } from "./city.mjs";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const words = process.argv.slice(2);
 let shots;
@@ -23,8 +21,7 @@ if (shots) mkdirSync(shots, { recursive: true });
 
 const troubles = [];
 const office = await demonstration();
-const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const browser = await chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: [...QUIET, ...sandbox] });
+const browser = await launch();
 let stories = 0;
 try {
   await story("a finding goes from clerk to manager to auditor and ends in a proof anybody can verify", throughTheHouse);

@@ -6,25 +6,22 @@
 // Starts `SHOWCASE 0` (an invented city: crates/haechi-office/examples/showcase.rs), and ends it. Prints `look: N stories, 0 troubles`, or
 // each trouble and exit code 1. `--shots DIR` writes pictures of the pages, wide and on a phone.
 
-import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { end, firstCase, launch, showcase, signIn as signInTo } from "./city.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 /** Bytes of a first page on the wire, without letters. */
 const LIGHT = 150 * 1024;
 
 const PAGES = {
   clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
   manager: ["/", "/cases", "case:state=with_manager"],
-  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/statistics"],
+  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/runs/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/statistics"],
   "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import", "/people/unit?code=9999110", "/people/unit/new", "person"],
-  administrator: ["/", "/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
+  administrator: ["/", "/settings/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
 };
 
 const words = process.argv.slice(2);
@@ -34,8 +31,7 @@ if (shots) mkdirSync(shots, { recursive: true });
 
 const troubles = [];
 const office = await showcase(words[0]);
-const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const browser = await chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: [...QUIET, ...sandbox] });
+const browser = await launch();
 let stories = 0;
 try {
   await story("every page is accessible in three colours and two languages", everyPage);
@@ -52,26 +48,11 @@ try {
   await story("a second step is set up where the government wants it, what was typed waits, and its code is asked for", secondStep);
 } finally {
   await browser.close();
-  office.process.stdin.end();
-  office.process.kill("SIGINT");
+  end(office);
 }
 for (const trouble of troubles) console.error(trouble);
 console.log(`look: ${stories} stories, ${troubles.length} troubles`);
 process.exitCode = troubles.length === 0 ? 0 : 1;
-
-async function showcase(program) {
-  const started = spawn(program, ["0"], { stdio: ["pipe", "pipe", "inherit"] });
-  let said = "";
-  started.stdout.setEncoding("utf8");
-  const line = await new Promise((found, failed) => {
-    started.stdout.on("data", (text) => {
-      said += text;
-      if (said.includes("\n")) found(said.split("\n")[0]);
-    });
-    started.on("exit", (code) => failed(new Error(`the showcase ended with ${code}\n${said}`)));
-  });
-  return { process: started, ...JSON.parse(line) };
-}
 
 async function story(name, told) {
   stories += 1;
@@ -103,11 +84,7 @@ async function open({ language = "ko", theme, width = 1280, height = 900, script
 
 async function signIn(who, how = {}) {
   const page = await open(how);
-  await page.goto(`${office.url}/sign-in`);
-  await page.fill("#login", office.accounts[who]);
-  await page.fill("#password", office.password);
-  await page.locator("main form button").first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await signInTo(page, office, who);
   return page;
 }
 
@@ -127,10 +104,7 @@ async function address(page, path) {
     return page.locator('main a[href^="/people/"][href$="/account"]').last().getAttribute("href");
   }
   if (!path.startsWith("case:")) return path;
-  await page.goto(`${office.url}/cases?${path.slice(5)}`);
-  const link = page.locator('main th a[href^="/cases/"]').first();
-  expect((await link.count()) === 1, `no case at /cases?${path.slice(5)}`);
-  return link.getAttribute("href");
+  return firstCase(page, office, path.slice(5));
 }
 
 /** axe's rules, with everything opened. Our own policy allows no script in a page, so axe is put in from outside it. */
@@ -549,7 +523,7 @@ async function secondStep() {
     await type();
     await page.waitForURL(/\/account\/second-factor\?next=%2Fkept/);
     await both(page, "second-factor-wanted", language);
-    await page.locator('form[action$="/setup"] button').click();
+    await page.locator('form[action$="/settings/setup"] button').click();
     await page.locator("main figure svg").waitFor();
     await both(page, "second-factor-setup", language);
     const secret = await page.locator("main figure code").innerText();

@@ -6,34 +6,15 @@
 // Starts `SHOWCASE 0 --demo` anew for each language and kind (an invented city: crates/haechi-office/examples/showcase.rs), and ends it.
 // Prints `roles: N days, 0 troubles`, or each trouble and exit code 1. `--only en` tells the days whose name holds the word alone.
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { end, firstCase, launch, showcase, signIn as signInTo } from "./city.mjs";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const words = process.argv.slice(2);
 let only = "";
 if (words[0] === "--only") [, only] = words.splice(0, 2);
-const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const browser = await chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: [...QUIET, ...sandbox] });
+const browser = await launch();
 const troubles = [];
 let days = 0;
-
-async function showcase(program) {
-  const started = spawn(program, ["0", "--demo"], { stdio: ["pipe", "pipe", "inherit"] });
-  let said = "";
-  started.stdout.setEncoding("utf8");
-  const line = await new Promise((found, failed) => {
-    started.stdout.on("data", (text) => {
-      said += text;
-      if (said.includes("\n")) found(said.split("\n")[0]);
-    });
-    started.on("exit", (code) => failed(new Error(`the showcase ended with ${code}\n${said}`)));
-  });
-  return { process: started, ...JSON.parse(line) };
-}
 
 function expect(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
@@ -55,11 +36,7 @@ class Person {
     this.page.on("console", (message) => {
       if (message.type() === "error" && !/status of (409|422)/.test(message.text())) troubles.push(`${this.page.url()}: ${message.text()}`);
     });
-    await this.go("/sign-in");
-    await this.page.fill("#login", this.city.accounts[who]);
-    await this.page.fill("#password", this.city.password);
-    await this.page.locator("main form button").first().click();
-    await this.page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+    await signInTo(this.page, this.city, who);
     const spoken = await this.page.locator("html").getAttribute("lang");
     expect(spoken === this.language, `the page is in ${spoken}`);
     expect((await this.page.locator("main h1").count()) === 1, "a page has one heading");
@@ -103,11 +80,8 @@ class Person {
     return this.page.locator('main th a[href^="/cases/"]').count();
   }
 
-  async first(query) {
-    await this.go(`/cases?${query}`);
-    const link = this.page.locator('main th a[href^="/cases/"]').first();
-    expect((await link.count()) === 1, `no case at /cases?${query}`);
-    return link.getAttribute("href");
+  first(query) {
+    return firstCase(this.page, this.city, query);
   }
 
   /** Opens what stands behind words, where it is closed. */
@@ -256,8 +230,7 @@ try {
           await person.leave();
         }
       } finally {
-        city.process.stdin.end();
-        city.process.kill("SIGINT");
+        end(city);
       }
     }
   }

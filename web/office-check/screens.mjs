@@ -4,13 +4,10 @@
 //
 // Starts `SHOWCASE 0` (an invented city: crates/haechi-office/examples/showcase.rs), and ends it. Writes `office-NAME-LANGUAGE-WIDTH.png`.
 
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { end, firstCase, launch, showcase, signIn } from "./city.mjs";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 /** The name of a picture, who looks, and at what; `case:QUERY` is the first case of a list. */
 const SCREENS = [
   ["sign-in", null, "/sign-in"],
@@ -27,9 +24,9 @@ const SCREENS = [
   ["monitoring", "integrity officer", "/monitoring"],
   ["scenarios", "integrity officer", "/scenarios"],
   ["scenario", "integrity officer", "/scenarios/card.split-payment"],
-  ["sources", "integrity officer", "/sources"],
+  ["sources", "integrity officer", "/runs/sources"],
   ["administrator", "administrator", "/"],
-  ["setup", "administrator", "/setup"],
+  ["setup", "administrator", "/settings/setup"],
   ["people", "administrator", "/people"],
   ["grants", "administrator", "/people/grants"],
   ["settings", "administrator", "/settings"],
@@ -40,8 +37,7 @@ const WIDTHS = { wide: { width: 1280, height: 900 }, phone: { width: 390, height
 const [program, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const office = await showcase(program);
-const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const browser = await chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: [...QUIET, ...sandbox] });
+const browser = await launch();
 let made = 0;
 try {
   for (const language of ["ko", "en"]) {
@@ -50,7 +46,7 @@ try {
       for (const [name, who, path] of SCREENS) {
         if (!pages.has(who)) pages.set(who, await signedIn(who, language, viewport));
         const page = pages.get(who);
-        await page.goto(office.url + (await address(page, path)));
+        await page.goto(office.url + (path.startsWith("case:") ? await firstCase(page, office, path.slice(5)) : path));
         await page.evaluate(() => document.fonts.ready);
         await page.screenshot({ path: join(folder, `office-${name}-${language}-${width}.png`) });
         made += 1;
@@ -60,40 +56,14 @@ try {
   }
 } finally {
   await browser.close();
-  office.process.stdin.end();
-  office.process.kill("SIGINT");
+  end(office);
 }
 console.log(`screens: ${made} pictures`);
-
-async function showcase(path) {
-  const started = spawn(path, ["0"], { stdio: ["pipe", "pipe", "inherit"] });
-  let said = "";
-  started.stdout.setEncoding("utf8");
-  const line = await new Promise((found, failed) => {
-    started.stdout.on("data", (text) => {
-      said += text;
-      if (said.includes("\n")) found(said.split("\n")[0]);
-    });
-    started.on("exit", (code) => failed(new Error(`the showcase ended with ${code}\n${said}`)));
-  });
-  return { process: started, ...JSON.parse(line) };
-}
 
 async function signedIn(who, language, viewport) {
   const context = await browser.newContext({ viewport, colorScheme: "light" });
   await context.addCookies([{ name: "haechi-language", value: language, url: office.url }]);
   const page = await context.newPage();
-  if (who === null) return page;
-  await page.goto(`${office.url}/sign-in`);
-  await page.fill("#login", office.accounts[who]);
-  await page.fill("#password", office.password);
-  await page.locator("main form button").first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  if (who !== null) await signIn(page, office, who);
   return page;
-}
-
-async function address(page, path) {
-  if (!path.startsWith("case:")) return path;
-  await page.goto(`${office.url}/cases?${path.slice(5)}`);
-  return page.locator('main th a[href^="/cases/"]').first().getAttribute("href");
 }
