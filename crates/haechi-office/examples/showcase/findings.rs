@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use haechi_core::digest::Digest;
 use haechi_core::finding::{Evidence, Finding, Responsible, ScenarioRef, Severity, Value, key_of};
-use haechi_core::ids::{Government, ScenarioId, SnapshotId, TableName};
+use haechi_core::ids::{Government, ScenarioId, SnapshotId, SourceName, TableName};
 use haechi_core::money::{Currency, grouped};
-use haechi_core::run_report::{ColumnWords, FollowUp, Notify, Outcome, ParameterWords, Reason, RunReport, ScenarioRun};
+use haechi_core::run_report::{
+    ColumnWords, FollowUp, Notify, Outcome, ParameterWords, Reason, RunReport, ScenarioRun, SnapshotUse,
+};
 use haechi_core::time::Day;
 use haechi_core::words::Words;
 
@@ -347,7 +349,7 @@ pub(crate) fn run(government: &str, as_of: &str, all: &[Found]) -> Result<String
         government,
         as_of: as_of.parse()?,
         calendar: Digest::of("calendar"),
-        snapshots: Vec::new(),
+        snapshots: snapshots()?,
         scenarios,
         findings: all.len() as u64,
         findings_digest: Digest::of(&findings),
@@ -378,4 +380,26 @@ fn parameters() -> indexmap::IndexMap<String, ParameterWords> {
         ]),
     };
     indexmap::IndexMap::from([("min_payments".to_owned(), number), ("limit".to_owned(), limit)])
+}
+
+/// What the run saw: a source for each month, one that is old, one that is loaded whole.
+fn snapshots() -> Result<Vec<SnapshotUse>, Trouble> {
+    let seen = [
+        ("city-cards", "card_expense", Some("2026-10"), 12_480, 3),
+        ("city-cards", "card_expense", Some("2026-11"), 7_214, 0),
+        ("local-tax", "tax_refund", Some("2026-08"), 3_905, 0),
+        ("staff-register", "employee", None, 1_204, 0),
+    ];
+    seen.into_iter()
+        .map(|(source, table, period, rows, rejected)| {
+            Ok(SnapshotUse {
+                id: SnapshotId::from(Digest::of(&format!("{source} {period:?}"))),
+                table: TableName::parse(table)?,
+                source: SourceName::parse(source)?,
+                period: period.map(str::parse).transpose()?,
+                rows,
+                rejected,
+            })
+        })
+        .collect()
 }

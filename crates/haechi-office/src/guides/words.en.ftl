@@ -1,6 +1,6 @@
 guides = The day of a role
 guides-about = What each of your roles does in a day, in a few words.
-guide-title = The day of the role: { $what }
+guide-title = Your day as { $what }
 guide-away = Understood
 guide-official =
     The questions for you to answer gather here under Today; what is due soonest stands first.

@@ -91,6 +91,7 @@ today-expected-late = { $count ->
    *[other] { $count } cases are overdue.
 }
 today-expected-nothing = Nothing is expected of you today.
+today-expected-setup = Please finish setting up.
 today-is-monitoring = Today is monitoring day.
 today-mine = For me to answer: { $count }
 today-mine-about = Correct it, explain it, or ask for an exclusion.

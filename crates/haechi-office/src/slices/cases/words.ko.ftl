@@ -67,6 +67,7 @@ today-expected-unowned = 맡은 사람이 없는 사안이 { $count }건 있습�
 today-expected-waiting = 회신을 기다리는 사안이 { $count }건 있습니다.
 today-expected-late = 기한이 지난 사안이 { $count }건 있습니다.
 today-expected-nothing = 오늘 하실 일이 없습니다.
+today-expected-setup = 설치를 마무리해 주십시오.
 today-is-monitoring = 오늘은 점검의 날입니다.
 today-mine = 내가 답할 것 { $count }건
 today-mine-about = 조치했거나, 소명하거나, 제외를 신청합니다.

@@ -83,9 +83,11 @@ async fn page_of_sources(State(office): State<Office>, Me(me): Me, page: Page) -
         .map(|((source, table), seen)| {
             let age = seen.until.map(|until| (page.today - until).num_days());
             let until = match (seen.until, age) {
-                (Some(until), Some(age)) => {
-                    Value::from(page.day(&until)).soft(page.count("source-days-ago", age.max(0)))
-                }
+                (Some(until), Some(age)) => Value::from(page.day(&until)).soft(if age > 0 {
+                    page.count("source-days-ago", age)
+                } else {
+                    String::new()
+                }),
                 _ => Value::from(page.say("source-whole")),
             };
             let until = until.tag_if(is_stale(table), Kind::Danger, page.say("source-stale"));

@@ -24,7 +24,7 @@ run-expected = { $count ->
    *[other] { $count } scenarios could not be judged. Get the missing data and run again.
 }
 sources = Data and runs
-sources-about = The data that the last run saw. It looked from { $what }.
+sources-about = The data that the last run saw, as it stood on { $what }
 sources-none = No data was seen yet.
 sources-none-about = It appears here once exports were taken and a first run was made.
 sources-expected = { $count ->

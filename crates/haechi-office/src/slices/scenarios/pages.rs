@@ -124,6 +124,11 @@ fn what(page: &Page, known: Option<&Known>, row: &store::Row) -> String {
     words.map_or_else(|| row.parameter.clone(), |words| page.words(&words.doc).to_owned())
 }
 
+/// Whether it runs, in a word.
+fn runs(page: &Page, is_on: bool) -> Tag {
+    if is_on { Tag::new(Kind::Good, page.say("scenario-on")) } else { Tag::new(Kind::Warn, page.say("scenario-off")) }
+}
+
 fn name(me: &Actor, id: crate::ids::PersonId) -> String {
     me.directory().person(id).map(|person| person.name.clone()).unwrap_or_default()
 }
@@ -184,20 +189,15 @@ async fn show_list(
     let rows = all.iter().map(|known| {
         let is_on = in_force.is_on(&known.id);
         let own = known.parameters.keys().filter(|name| !in_force.of(&known.id, name).is_empty()).count();
-        let runs = if is_on {
-            Tag::new(Kind::Good, page.say("scenario-on"))
-        } else {
-            Tag::new(Kind::Warn, page.say("scenario-off"))
+        let all = match known.parameters.len() {
+            0 => page.say("scenario-parameters-none"),
+            all => page.count("scenario-parameters", all),
         };
-        let own = match own {
-            0 => Value::from(page.count("scenario-parameters", known.parameters.len())),
-            own => Value::from(page.count("scenario-parameters", known.parameters.len()))
-                .tag(Tag::new(Kind::Info, page.count("scenario-changed", own))),
-        };
+        let own = Value::from(all).tag_if(own > 0, Kind::Info, page.count("scenario-changed", own));
         Row::new([
             Value::from(Link::to(format!("/scenarios/{}", known.id), page.words(&known.title))).soft(known.id.as_str()),
             page.say(&format!("severity-{}", known.severity)).into(),
-            Value::default().tag(runs),
+            Value::default().tag(runs(&page, is_on)),
             own,
             outcome(&page, known),
         ])
@@ -324,12 +324,7 @@ async fn show_one(
     ];
     let past = Table::new(page.say("scenario-history"), columns).rows(past).or(Empty::new(page.say("scenario-never")));
     let title = page.words(&known.title).to_owned();
-    let state = if is_on {
-        Tag::new(Kind::Good, page.say("scenario-on"))
-    } else {
-        Tag::new(Kind::Warn, page.say("scenario-off"))
-    };
-    let mut head = PageHead::new(&title).caption(&known.id).tag(state);
+    let mut head = PageHead::new(&title).caption(&known.id).tag(runs(&page, is_on));
     if !cards.is_empty() {
         head = head.expected(page.count("scenario-expected", cards.len()));
     }

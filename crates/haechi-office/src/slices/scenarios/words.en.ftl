@@ -66,3 +66,4 @@ scenario-reason-hint = Why. Who decides and who looks at it later reads this.
 scenario-propose = Propose
 scenario-propose-about = A proposal holds once a second person approved it. What was found already does not change.
 scenario-severity = Severity
+scenario-parameters-none = None

@@ -57,3 +57,4 @@ scenario-reason-hint = 왜 바꾸는지 적습니다. 결정하는 사람과 나
 scenario-propose = 제안하기
 scenario-propose-about = 제안은 다른 사람이 승인해야 적용됩니다. 이미 찾은 것은 바뀌지 않습니다.
 scenario-severity = 중요도
+scenario-parameters-none = 없음

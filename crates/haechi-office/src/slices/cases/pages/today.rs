@@ -51,15 +51,19 @@ pub(super) async fn today(State(office): State<Office>, Me(me): Me, page: Page) 
     let settings = Settings::read(&tx).await?;
     let monitoring = settings.get(Setting::MonitoringDay, me.day(), None).value;
     let is_monitoring_day = chrono::Datelike::weekday(&me.day()).number_from_monday() == monitoring;
+    let setup = crate::setup::notice(&office, &tx, &me, &page).await?;
     let expected = expected.unwrap_or_else(|| {
         let has_role = me.roles().next().is_some();
-        page.say(if has_role { "today-expected-nothing" } else { "roles-none" })
+        page.say(match (has_role, setup.is_some()) {
+            (true, true) => "today-expected-setup",
+            (true, false) => "today-expected-nothing",
+            (false, _) => "roles-none",
+        })
     });
     let monitoring = is_monitoring_day.then(|| {
         Notice::new(Kind::Info, page.say("today-is-monitoring"))
             .line(Link::to("/monitoring", page.say("today-to-monitoring")))
     });
-    let setup = crate::setup::notice(&office, &tx, &me, &page).await?;
     let guide = crate::guides::first(&tx, &me, &page).await?;
     let nothing = Empty::new(page.say("today-nothing")).text(page.say("today-nothing-about"));
     let head = PageHead::new(page.say("menu-home"))
