@@ -523,7 +523,7 @@ async function secondStep() {
     await type();
     await page.waitForURL(/\/account\/second-factor\?next=%2Fkept/);
     await both(page, "second-factor-wanted", language);
-    await page.locator('form[action$="/settings/setup"] button').click();
+    await page.locator('form[action$="/second-factor/setup"] button').click();
     await page.locator("main figure svg").waitFor();
     await both(page, "second-factor-setup", language);
     const secret = await page.locator("main figure code").innerText();
