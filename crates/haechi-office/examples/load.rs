@@ -4,6 +4,10 @@
 //! load fill   FOLDER TENANTS ALERTS EVENTS   so many governments, alerts with their cases, and events of the log
 //! load writes FOLDER SECONDS                 twenty governments at once: comments, each with its event
 //! load ingest FOLDER FINDINGS                one run into a government of its own
+//! load spread FOLDER                         makes a year of what was filled in, most of it closed
+//! load people FOLDER                         some of each government sign in
+//! load read   FOLDER SECONDS RATE            so many pages a second, of a process that serves
+//! load statistics FOLDER all|one             a year of every government, or the page of one
 //! load start  FOLDER                         opens the office and answers one request
 //! load log    FOLDER EVENTS                  an export of so many events and its checkpoints, to be verified
 //! load verify FOLDER KEY                     verifies it, as `haechi verify log` does
@@ -14,6 +18,8 @@
 
 #[path = "government/mod.rs"]
 mod government;
+#[path = "load/reading.rs"]
+mod reading;
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, BufWriter, Write as _};
@@ -43,14 +49,31 @@ async fn main() -> Result<(), Trouble> {
         Some("fill") => fill(folder, &settings, number(2)?, number(3)?, number(4)?).await,
         Some("writes") => writes(folder, &settings, number(2)?).await,
         Some("ingest") => take(folder, &settings, number(2)?).await,
+        Some("spread") => reading::spread(folder, &settings).await,
+        Some("people") => reading::people_in(folder, &settings).await,
+        Some("serve") => reading::serve(folder, &settings).await,
+        Some("read") => reading::read(folder, &forwarded(), number(2)?, number(3)?).await,
+        Some("statistics") => reading::statistics(folder, &settings, words.get(2).map_or("all", String::as_str)).await,
         Some("start") => start(folder, &settings).await,
         Some("log") => log(folder, number(2)?).await,
         Some("verify") => check(folder, words.get(2).ok_or("a key is missing")?),
-        _ => Err("load fill | writes | ingest | start | log | verify | server".into()),
+        _ => {
+            Err("load fill | spread | people | read | statistics | writes | ingest | start | log | verify | server"
+                .into())
+        }
     }
 }
 
-fn say(line: &str) -> Result<(), Trouble> {
+/// The folder and the addresses of the database, as they were given.
+fn forwarded() -> Vec<String> {
+    let words = std::env::args().skip(1).enumerate();
+    words.filter(|(at, word)| *at == 1 || word.starts_with("postgres://")).map(|(_, word)| word).collect()
+}
+
+/// Teams of each government: with their heads and the four of the hall, 22 people.
+const TEAMS: u64 = 3;
+
+pub(crate) fn say(line: &str) -> Result<(), Trouble> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     Ok(out.flush()?)
@@ -68,7 +91,7 @@ async fn engine(office: &Office, tenant: TenantId) -> Result<Actor, Trouble> {
 
 async fn hand_in(office: &Office, folder: &Path, tenant: TenantId, code: &str, findings: u64) -> Result<(), Trouble> {
     let numbers: BTreeSet<u64> = (0..findings).collect();
-    let (text, _) = run(code, &numbers, &mut Chance(findings))?;
+    let (text, _) = run(code, &numbers, &mut Chance(findings), TEAMS)?;
     let file = folder.join(format!("run-{code}.jsonl"));
     std::fs::write(&file, text)?;
     ingest::receive(office, &engine(office, tenant).await?, &file).await?;
@@ -95,7 +118,7 @@ async fn fill(folder: &Path, settings: &Settings, tenants: u64, alerts: u64, eve
     say("begin")?;
     for at in 0..tenants {
         let code = code(at);
-        let tenant = tenant(&office, &code).await?;
+        let tenant = tenant(&office, &code, TEAMS).await?;
         hand_in(&office, folder, tenant, &code, alerts / tenants).await?;
         let tx = office.db().read(tenant).await?;
         let there = audit::size(&tx).await?;
@@ -120,7 +143,7 @@ async fn writers(office: &Office, count: u64) -> Result<Vec<(Actor, CaseId)>, Tr
         let tenant = there.iter().find(|row| row.code == code).ok_or("fill it first")?.tenant;
         let tx = office.db().read(tenant).await?;
         let directory = people::directory(office, &tx).await?;
-        let kim = directory.with_employee_no("K").ok_or("nobody")?.id;
+        let kim = directory.with_employee_no("K1").ok_or("nobody")?.id;
         let actor = Actor::person(tenant, kim, [], directory, office.today(), Via::Web);
         let case = cases::any_of(&tx, kim).await?.ok_or("no case")?;
         writers.push((actor, case));
@@ -158,12 +181,12 @@ async fn take(folder: &Path, settings: &Settings, findings: u64) -> Result<(), T
     std::fs::create_dir_all(folder)?;
     let (office, _) = open(folder, settings, 0, Config::default()).await?;
     let code = "3999999";
-    let tenant = tenant(&office, code).await?;
+    let tenant = tenant(&office, code, TEAMS).await?;
     let file = folder.join("large.jsonl");
     if !file.exists() {
         // By another process, so that its memory is not counted.
         let numbers: BTreeSet<u64> = (0..findings).collect();
-        std::fs::write(&file, run(code, &numbers, &mut Chance(1))?.0)?;
+        std::fs::write(&file, run(code, &numbers, &mut Chance(1), TEAMS)?.0)?;
         return say("made");
     }
     let engine = engine(&office, tenant).await?;
@@ -196,7 +219,7 @@ async fn log(folder: &Path, events: u64) -> Result<(), Trouble> {
     let settings = Settings::Sqlite { file: folder.join("log.db") };
     let (office, _) = open(folder, &settings, 0, Config::default()).await?;
     let code = code(0);
-    let tenant = tenant(&office, &code).await?;
+    let tenant = tenant(&office, &code, TEAMS).await?;
     for from in (0..events).step_by(50_000) {
         let entries: Vec<Entry> = (from..events.min(from + 50_000)).map(event).collect();
         let tx = office.db().write(tenant).await?;

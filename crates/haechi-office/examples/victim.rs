@@ -112,7 +112,7 @@ async fn work(place: &Path, settings: &Settings, seed: u64) -> Result<(), Troubl
     let mut chance = Chance(seed);
     let moved = i64::try_from(seed % 400)? * 6 * 60 * 60;
     let (office, clock) = open(place, settings, moved, mail(place)).await?;
-    let tenant = tenant(&office, GOVERNMENT).await?;
+    let tenant = tenant(&office, GOVERNMENT, 0).await?;
     let say = |line: String| -> Result<(), Trouble> {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{line}")?;
@@ -132,7 +132,7 @@ async fn work(place: &Path, settings: &Settings, seed: u64) -> Result<(), Troubl
             (actor(person("K")?, vec![]), actor(person("H")?, vec![]), actor(person("A")?, vec![Role::Auditor]));
         let engine = Actor::engine(tenant, "engine".to_owned(), directory.clone(), office.today());
         let numbers: BTreeSet<u64> = (0..40).map(|_| chance.below(100)).collect();
-        let (text, digest) = run(GOVERNMENT, &numbers, &mut chance)?;
+        let (text, digest) = run(GOVERNMENT, &numbers, &mut chance, 0)?;
         std::fs::write(&file, text)?;
         ingest::receive(&office, &engine, &file).await?;
         say(format!("run {digest}"))?;

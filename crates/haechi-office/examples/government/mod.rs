@@ -87,7 +87,18 @@ fn day(text: &str) -> Result<Day, Trouble> {
     Ok(text.parse()?)
 }
 
-fn records(government: &str) -> Result<Records, Trouble> {
+/// People of a team, beside its head.
+const STAFF: u64 = 5;
+
+/// Who answers for the thing of a number, and where: K alone, or somebody of so many further teams.
+fn worker(number: u64, teams: u64) -> (String, String) {
+    match number.checked_rem(teams * STAFF) {
+        Some(at) => (format!("team{}", at / STAFF + 1), format!("K{}", at + 1)),
+        None => ("team".to_owned(), "K".to_owned()),
+    }
+}
+
+fn records(government: &str, teams: u64) -> Result<Records, Trouble> {
     let from = day("2020-01-01")?;
     let unit = |code: &str, parent: Option<&str>| UnitRecord {
         code: code.to_owned(),
@@ -98,43 +109,57 @@ fn records(government: &str) -> Result<Records, Trouble> {
         successor: None,
         audits: code == "audit",
     };
-    let people = [
+    let mut units = vec![unit("audit", Some("hall")), unit("hall", None), unit("team", Some("hall"))];
+    let mut people: Vec<(String, String, PostRecord)> = [
         ("M", "hall", PostRecord::Head),
         ("A", "audit", PostRecord::Head),
         ("H", "team", PostRecord::Head),
         ("K", "team", PostRecord::Staff),
-    ];
+    ]
+    .map(|(number, unit, post)| (number.to_owned(), unit.to_owned(), post))
+    .into();
+    for team in 1..=teams {
+        units.push(unit(&format!("team{team}"), Some("hall")));
+        people.push((format!("H{team}"), format!("team{team}"), PostRecord::Head));
+    }
+    people.extend((0..teams * STAFF).map(|at| {
+        let (unit, number) = worker(at, teams);
+        (number, unit, PostRecord::Staff)
+    }));
     Ok(Records {
         format: haechi_core::records::FORMAT,
         government: Government::parse(government)?,
         as_of: day("2026-11-01")?,
-        units: vec![unit("audit", Some("hall")), unit("hall", None), unit("team", Some("hall"))],
+        units,
         persons: people
+            .iter()
             .map(|(number, _, _)| PersonRecord {
-                employee_no: number.to_owned(),
-                name: number.to_owned(),
+                employee_no: number.clone(),
+                name: number.clone(),
                 mail: Some(format!("{}@city.example", number.to_lowercase())),
                 mobile: None,
                 left_on: None,
             })
-            .to_vec(),
+            .collect(),
         places: people
-            .map(|(number, unit, post)| PlaceRecord {
-                employee_no: number.to_owned(),
-                unit: unit.to_owned(),
+            .into_iter()
+            .map(|(employee_no, unit, post)| PlaceRecord {
+                employee_no,
+                unit,
                 post,
                 duties: Vec::new(),
                 from,
                 to: None,
                 acting: false,
             })
-            .to_vec(),
+            .collect(),
         absences: Vec::new(),
     })
 }
 
-/// The government, made where it is not there; a killed office may have made it without its people.
-pub async fn tenant(office: &Office, government: &str) -> Result<TenantId, Trouble> {
+/// The government, made where it is not there; a killed office may have made it without its people. Besides mayor, auditor, a head
+/// and K it has so many teams, of a head and five.
+pub async fn tenant(office: &Office, government: &str, teams: u64) -> Result<TenantId, Trouble> {
     let there = people::governments(office).await?;
     let tenant = match there.iter().find(|row| row.code == government) {
         Some(row) => row.tenant,
@@ -149,24 +174,30 @@ pub async fn tenant(office: &Office, government: &str) -> Result<TenantId, Troub
         before: None,
         after: None,
     };
-    people::take_in(office, tenant, entry, &records(government)?).await?;
+    people::take_in(office, tenant, entry, &records(government, teams)?).await?;
     Ok(tenant)
 }
 
-/// A run that found the things of these numbers.
-pub fn run(government: &str, numbers: &BTreeSet<u64>, chance: &mut Chance) -> Result<(String, Digest), Trouble> {
+/// A run that found the things of these numbers, in a government of so many further teams.
+pub fn run(
+    government: &str,
+    numbers: &BTreeSet<u64>,
+    chance: &mut Chance,
+    teams: u64,
+) -> Result<(String, Digest), Trouble> {
     let government = Government::parse(government)?;
     let scenario = ScenarioRef { id: ScenarioId::parse("card.split-payment")?, version: 1, digest: Digest::of("rule") };
     let mut findings = String::new();
     for place in numbers {
         let subject = [("place".to_owned(), Value::Text(format!("place {place}")))].into_iter().collect();
+        let (unit, employee_no) = worker(*place, teams);
         let finding = Finding {
             format: haechi_core::finding::FORMAT,
             key: key_of(&government, &scenario.id, &subject),
             government: government.clone(),
             scenario: scenario.clone(),
             subject,
-            responsible: Responsible { unit_code: Some("team".to_owned()), employee_no: Some("K".to_owned()) },
+            responsible: Responsible { unit_code: Some(unit), employee_no: Some(employee_no) },
             occurred_on: None,
             amount: None,
             currency: None,

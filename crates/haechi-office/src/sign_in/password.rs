@@ -44,7 +44,9 @@ pub(super) async fn hashed(password: &str, login: &str) -> Result<String, Passwo
         return Err(PasswordError::Long);
     }
     let first = password.chars().next();
-    if password.chars().all(|one| Some(one) == first) || password.to_lowercase().contains(&login.to_lowercase()) {
+    // A log-in of a letter or two is in any sentence.
+    let is_login = login.chars().count() > 3 && password.to_lowercase().contains(&login.to_lowercase());
+    if password.chars().all(|one| Some(one) == first) || is_login {
         return Err(PasswordError::Guessable);
     }
     let password = password.to_owned();
@@ -126,5 +128,19 @@ impl Secret {
     /// Whether a form sent that; in the same time whatever it sent.
     pub(crate) fn is_form_token(&self, sent: &str) -> bool {
         self.form_token().as_bytes().ct_eq(sent.as_bytes()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_is_not_the_log_in_but_may_hold_a_letter_that_is_one() {
+        let taken =
+            |password: &'static str, login: &'static str| async move { hashed(password, login).await.map(drop) };
+        assert_eq!(taken("kim 2019-0107 kim", "2019-0107").await, Err(PasswordError::Guessable));
+        assert_eq!(taken("aaaaaaaaaaaaaaa", "2019-0107").await, Err(PasswordError::Guessable));
+        assert_eq!(taken("river apple stone", "A").await, Ok(()));
     }
 }

@@ -20,6 +20,7 @@ pub mod restore;
 pub mod scenario;
 pub mod serve;
 pub mod snapshot;
+mod statistics;
 pub mod synth;
 pub mod verify;
 mod verify_bundle;

@@ -24,6 +24,7 @@ use haechi_office::seal::SealKey;
 use haechi_office::sign_in::{self, SignInError};
 use haechi_office::slices::people;
 
+use super::statistics::Statistics;
 use crate::exit::Exit;
 use crate::output;
 
@@ -135,6 +136,8 @@ pub enum OfficeCommand {
     Key(Key),
     /// As a witness, begin anew with a log that was restored from a backup
     BeginAnew(BeginAnew),
+    /// Figures of every government here: rates, times, money, and those of a year before
+    Statistics(Statistics),
 }
 
 impl OfficeCommand {
@@ -146,6 +149,7 @@ impl OfficeCommand {
             Self::Token(command) => command.run().await,
             Self::Key(command) => command.run().await,
             Self::BeginAnew(command) => command.run().await,
+            Self::Statistics(command) => command.run().await,
         }
     }
 }

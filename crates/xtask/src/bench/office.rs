@@ -19,20 +19,44 @@ const EVENTS: u64 = 3_000_000;
 const FINDINGS: u64 = 100_000;
 /// Seconds of writing.
 const WRITING: u64 = 20;
+/// Seconds of reading, and pages a second.
+const READING: u64 = 600;
+const PAGES: u64 = 200;
 
 /// What a phase gave: how long it took between `begin` and `end`, the number behind `end`, and what it said of its memory.
 struct Phase {
     took: Duration,
     count: u64,
     peak: Option<u64>,
-    /// The last line, whatever it is.
-    last: String,
+    /// All lines.
+    said: Vec<String>,
+}
+
+impl Phase {
+    /// What stands behind `word` in the lines that begin with it, in their order.
+    fn numbers<'a>(&'a self, word: &'a str) -> impl Iterator<Item = u64> + 'a {
+        let rest = self.said.iter().filter_map(move |line| line.strip_prefix(word));
+        rest.filter_map(|rest| rest.trim().parse().ok())
+    }
+
+    /// Of a kind of page: milliseconds that half, 99 in a hundred and all took at most, and how many there were.
+    fn page(&self, kind: &str) -> Option<[f64; 4]> {
+        let line =
+            self.said.iter().find_map(|line| line.strip_prefix("figure ")?.strip_prefix(kind)?.strip_prefix(' '))?;
+        let mut numbers = line.split(' ').filter_map(|number| number.parse::<f64>().ok());
+        let mut next = |per: f64| numbers.next().map(|number| number / per);
+        Some([next(1_000.0)?, next(1_000.0)?, next(1_000.0)?, next(1.0)?])
+    }
 }
 
 /// One database's figures.
 struct Figures {
     name: &'static str,
     fill: Phase,
+    people: Phase,
+    one: Phase,
+    all: Phase,
+    read: Phase,
     writes: Phase,
     ingest: Phase,
     start: Phase,
@@ -85,13 +109,18 @@ impl At<'_> {
     fn measure(&self, name: &'static str, part: u64) -> Result<Figures> {
         let number = |whole: u64| (whole / part).to_string();
         let fill = self.phase("fill", &[TENANTS.to_string(), number(ALERTS), number(EVENTS)])?;
+        self.phase("spread", &[])?;
+        let people = self.phase("people", &[])?;
+        let one = self.phase("statistics", &["one".to_owned()])?;
+        let all = self.phase("statistics", &["all".to_owned()])?;
+        let read = self.phase("read", &[number(READING), PAGES.to_string()])?;
         let writes = self.phase("writes", &[WRITING.to_string()])?;
         self.phase("ingest", &[number(FINDINGS)])?;
         let ingest = self.phase("ingest", &[number(FINDINGS)])?;
         let start = self.phase("start", &[])?;
         let file = self.folder.join("office.db");
         let megabytes = fs::metadata(file).map_or(0, |file| file.len() / 1024 / 1024);
-        Ok(Figures { name, fill, writes, ingest, start, megabytes })
+        Ok(Figures { name, fill, people, one, all, read, writes, ingest, start, megabytes })
     }
 
     fn phase(&self, what: &str, numbers: &[String]) -> Result<Phase> {
@@ -103,7 +132,7 @@ fn phase(command: &mut Command) -> Result<Phase> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let out = child.stdout.take().context("no output")?;
     let mut watch = Stopwatch::start();
-    let mut phase = Phase { took: Duration::ZERO, count: 0, peak: None, last: String::new() };
+    let mut phase = Phase { took: Duration::ZERO, count: 0, peak: None, said: Vec::new() };
     for line in BufReader::new(out).lines() {
         let line = line?;
         match line.split_once(' ') {
@@ -112,7 +141,7 @@ fn phase(command: &mut Command) -> Result<Phase> {
             Some(("peak", peak)) => phase.peak = peak.split_whitespace().next().and_then(|kib| kib.parse().ok()),
             _ => {}
         }
-        phase.last = line;
+        phase.said.push(line);
     }
     let status = child.wait()?;
     if !status.success() {
@@ -124,7 +153,7 @@ fn phase(command: &mut Command) -> Result<Phase> {
 /// Makes a log of so many events and verifies its export without a database.
 fn verify(load: &Path, folder: &Path, events: u64) -> Result<Phase> {
     let made = phase(Command::new(load).arg("log").arg(folder).arg(events.to_string()))?;
-    phase(Command::new(load).arg("verify").arg(folder).arg(made.last.trim()))
+    phase(Command::new(load).arg("verify").arg(folder).arg(made.said.last().context("no key")?.trim()))
 }
 
 fn page(all: &[Figures], verified: &Phase, part: u64) -> Result<String> {
@@ -151,6 +180,32 @@ fn page(all: &[Figures], verified: &Phase, part: u64) -> Result<String> {
     })?;
     row("the memory of that", "500 MiB", &|one| format!("{} MiB", one.ingest.peak.unwrap_or(0) / 1024))?;
     row("start until the first page is answered", "3 s", &|one| format!("{:.2} s", one.start.took.as_secs_f64()))?;
+    row("a year's statistics of one government, as a page, the first of its process", "200 ms", &|one| {
+        format!("{:.0} ms", one.one.took.as_secs_f64() * 1_000.0)
+    })?;
+    row(&format!("of {TENANTS} governments, as `haechi office statistics`"), "2 s", &|one| {
+        format!("{:.2} s", one.all.took.as_secs_f64())
+    })?;
+    let pages = [
+        ("all", "reading, all pages", "15 ms, 100 ms"),
+        ("first-page", "first page", ""),
+        ("list", "filtered list", ""),
+        ("case", "case", ""),
+        ("statistics", "statistics", ""),
+    ];
+    for (kind, name, reach) in pages {
+        row(&format!("{name}: half at most, 99 in a hundred at most, the slowest"), reach, &|one| {
+            let [half, most, slowest, _] = one.read.page(kind).unwrap_or_default();
+            format!("{half:.1} ms, {most:.1} ms, {slowest:.0} ms")
+        })?;
+    }
+    row("pages read, and errors among them", "none", &|one| {
+        format!("{}, {}", one.read.count, one.read.numbers("errors").next().unwrap_or(0))
+    })?;
+    row("memory of the office after each minute of reading", "flat", &|one| {
+        let mebibytes: Vec<String> = one.read.numbers("memory").map(|kib| (kib / 1024).to_string()).collect();
+        format!("{} MiB", mebibytes.join(" "))
+    })?;
     row("filling all of it", "", &|one| format!("{:.0} s", one.fill.took.as_secs_f64()))?;
     row("its file", "", &|one| if one.megabytes == 0 { "–".to_owned() } else { format!("{} MiB", one.megabytes) })?;
     writeln!(
@@ -159,6 +214,14 @@ fn page(all: &[Figures], verified: &Phase, part: u64) -> Result<String> {
         verified.count,
         verified.took.as_secs_f64(),
         verified.peak.unwrap_or(0) / 1024
+    )?;
+    writeln!(
+        page,
+        "\nReading: {PAGES} pages a second for {} minutes, a quarter each of the first page, filtered lists, cases and a year's statistics, of {} people \
+         signed in\n(of each government the head of the audit office, a manager, two who answer for cases), nine cases in ten closed. Each request is due at its moment whatever came \
+         of those before,\nand what it took counts from then. What happens by time (messages, steps, signing) runs beside it, and the process that asks runs on the same two cores.",
+        READING / part / 60,
+        all.first().map_or(0, |one| one.people.count)
     )?;
     writeln!(
         page,

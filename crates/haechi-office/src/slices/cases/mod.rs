@@ -42,7 +42,7 @@ pub use self::actions::{
     reopen, resume, send_back, wait,
 };
 pub use self::error::CaseError;
-pub(crate) use self::figures::{CaseFigures, all_figures, figures};
+pub(crate) use self::figures::{CaseFigures, CaseSums, all_figures, all_sums, figures};
 pub(crate) use self::monitoring::monitor;
 pub(crate) use self::opening::{Opening, seen_again};
 pub(crate) use self::overuse::watch_exclusions;

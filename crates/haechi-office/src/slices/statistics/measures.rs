@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use haechi_core::time::Moment;
 
-use crate::slices::cases::CaseFigures;
+use crate::slices::cases::{CaseFigures, CaseSums};
 
 /// The measures of some cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub(crate) struct Measures {
     pub(crate) unmapped: u64,
     /// Money per currency: came back, levied in addition, not paid out.
     pub(crate) money: BTreeMap<String, [i64; 3]>,
-    /// Minutes from opening to closing of those that were closed, in order.
-    minutes: Vec<i64>,
+    /// How many of those that were closed took so many hours from opening to closing, begun ones whole.
+    hours: BTreeMap<i64, u64>,
 }
 
 /// A share in thousandths, with the ends of its interval.
@@ -83,10 +83,61 @@ impl Measures {
                     *sum = sum.saturating_add(amount.unwrap_or(0));
                 }
             }
-            this.minutes.extend(row.closed_at.filter(|_| is_closed).map(|at| (at - row.opened_at).num_minutes()));
+            if let Some(at) = row.closed_at.filter(|_| is_closed) {
+                *this.hours.entry(((at - row.opened_at).num_minutes() + 59) / 60).or_default() += 1;
+            }
         }
-        this.minutes.sort_unstable();
         this
+    }
+
+    /// What the database counted already, of one government.
+    pub(crate) fn of_sums(sums: &CaseSums) -> Self {
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        let mut this = Self::default();
+        for rule in &sums.rules {
+            this.opened += count(rule.opened);
+            this.answered += count(rule.answered);
+            this.approved += count(rule.approved);
+            this.confirmed += count(rule.confirmed);
+            this.late += count(rule.late);
+            this.corrected += count(rule.corrected);
+            this.explained += count(rule.explained);
+            this.excluded += count(rule.excluded);
+            this.referred += count(rule.referred);
+            this.steps += count(rule.steps);
+            this.repeats += count(rule.naming - rule.persons);
+            this.unmapped += count(rule.unmapped);
+        }
+        for money in &sums.money {
+            this.money.insert(money.currency.clone(), [money.recovered, money.levied, money.prevented]);
+        }
+        this.hours = sums.hours.iter().map(|row| (row.hours, count(row.closed))).collect();
+        this
+    }
+
+    /// Takes what was counted of others' cases in.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.opened += other.opened;
+        self.answered += other.answered;
+        self.approved += other.approved;
+        self.confirmed += other.confirmed;
+        self.late += other.late;
+        self.corrected += other.corrected;
+        self.explained += other.explained;
+        self.excluded += other.excluded;
+        self.referred += other.referred;
+        self.steps += other.steps;
+        self.repeats += other.repeats;
+        self.unmapped += other.unmapped;
+        for (currency, amounts) in &other.money {
+            let sums = self.money.entry(currency.clone()).or_default();
+            for (sum, amount) in sums.iter_mut().zip(amounts) {
+                *sum = sum.saturating_add(*amount);
+            }
+        }
+        for (hours, closed) in &other.hours {
+            *self.hours.entry(*hours).or_default() += closed;
+        }
     }
 
     /// Answered of what was opened, in thousandths; none where nothing was.
@@ -123,10 +174,13 @@ impl Measures {
     }
 
     /// Hours from opening to closing that half of what was closed, or nine in ten, did not exceed (nearest rank).
-    pub(crate) fn hours(&self, percent: usize) -> Option<i64> {
-        let rank = (self.minutes.len() * percent).div_ceil(100);
-        let minutes = self.minutes.get(rank.checked_sub(1)?)?;
-        Some((minutes + 59) / 60)
+    pub(crate) fn hours(&self, percent: u64) -> Option<i64> {
+        let rank = (self.hours.values().sum::<u64>() * percent).div_ceil(100);
+        let mut so_far = 0;
+        self.hours.iter().find_map(|(hours, closed)| {
+            so_far += closed;
+            (so_far >= rank).then_some(*hours)
+        })
     }
 }
 

@@ -5,6 +5,7 @@
 //! month's sheet is the exception that is published on purpose, and leaves out what is kept.
 
 mod api;
+mod governments;
 mod measures;
 pub(crate) mod migrations;
 mod pages;
@@ -16,6 +17,9 @@ mod tests;
 mod view;
 
 use super::Slice;
+
+pub use self::governments::{OfGovernment, OfGovernments, of_governments};
+pub use self::sheets::Line;
 
 pub(crate) use self::sheets::close_by_itself;
 

@@ -28,26 +28,35 @@ const MORNING: u32 = 9;
 
 /// A line of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Line {
-    /// Whose: the unit's code, or the rule's id; empty for all.
-    pub(super) of: String,
-    pub(super) ko: String,
-    pub(super) en: String,
-    pub(super) opened: u64,
-    pub(super) answered: u64,
-    pub(super) approved: u64,
-    pub(super) confirmed: u64,
-    pub(super) late: u64,
-    pub(super) excluded: u64,
-    /// Shares in thousandths.
-    pub(super) rates: [Option<u64>; 3],
-    pub(super) hours: Option<i64>,
+pub struct Line {
+    /// Whose: the unit's code, the rule's id or the government's code; empty for all.
+    pub of: String,
+    /// What it is called.
+    pub ko: String,
+    /// The same in English.
+    pub en: String,
+    /// Cases that were opened.
+    pub opened: u64,
+    /// Of them answered.
+    pub answered: u64,
+    /// Approved.
+    pub approved: u64,
+    /// Confirmed: closed.
+    pub confirmed: u64,
+    /// Open and past due.
+    pub late: u64,
+    /// Closed as excluded.
+    pub excluded: u64,
+    /// Answered, approved and confirmed of what was opened, in thousandths; none where nothing was.
+    pub rates: [Option<u64>; 3],
+    /// Hours from opening to closing that half of what was closed did not exceed.
+    pub hours: Option<i64>,
     /// In won or whatever the currency is, per currency: came back, levied, not paid out.
-    pub(super) money: std::collections::BTreeMap<String, [i64; 3]>,
+    pub money: std::collections::BTreeMap<String, [i64; 3]>,
 }
 
 impl Line {
-    fn new(of: &str, words: &Words, measures: &Measures) -> Self {
+    pub(super) fn new(of: &str, words: &Words, measures: &Measures) -> Self {
         Self {
             of: of.to_owned(),
             ko: words.ko.clone(),

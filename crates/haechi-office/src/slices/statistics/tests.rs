@@ -3,6 +3,7 @@
 use haechi_core::run_report::Notify;
 
 use crate::slices::cases::{self, Answer};
+use crate::slices::people;
 use crate::testing::{TestFinding, TestOffice, TestRun};
 
 /// Four of Kim's findings: one corrected with money back, one answered, one left alone, one kept for the audit office.
@@ -68,6 +69,32 @@ async fn the_three_rates_times_and_money_are_those_of_the_cases_one_may_see() {
         assert!(list.contains("3건"), "{}: {list}", office.kind);
         let none = text(&office.browser("Io").await.get("/cases?opened=2026-10&closed=yes").await.body);
         assert!(!none.contains("3건"), "{}: {none}", office.kind);
+    }
+}
+
+#[tokio::test]
+async fn what_the_database_sums_is_what_is_counted_case_by_case() {
+    for office in TestOffice::both().await {
+        worked(&office).await;
+        let year = "2026".parse().unwrap();
+        let (from, until) = super::view::moments(&office.office, &year);
+        let tx = office.office.db().read(office.tenant).await.unwrap();
+        let now = office.office.now() + chrono::TimeDelta::days(30);
+        let sums = cases::all_sums(&tx, from, until, now).await.unwrap();
+        let rows = cases::all_figures(&tx, from, until).await.unwrap();
+        let counted = super::measures::Measures::of(&rows, now);
+        assert_eq!((counted.opened, counted.confirmed, counted.late), (3, 1, 2), "{}", office.kind);
+        assert_eq!(super::measures::Measures::of_sums(&sums), counted, "{}", office.kind);
+        // The page of the whole installation holds the same, whatever other governments are there.
+        let all = super::of_governments(&office.office, &year).await.unwrap();
+        let code = people::government(&tx).await.unwrap().code;
+        let own = all.governments.iter().find(|of| of.now.of == code).unwrap();
+        assert_eq!((own.now.opened, own.now.confirmed, own.before.opened), (3, 1, 0), "{}", office.kind);
+        assert_eq!(own.now.money["KRW"], [1_250_000, 0, 40_000]);
+        let opened: u64 = all.governments.iter().map(|of| of.now.opened).sum();
+        assert_eq!(all.all.now.opened, opened, "{}", office.kind);
+        let none = super::of_governments(&office.office, &"2019".parse().unwrap()).await.unwrap();
+        assert_eq!((none.all.now.opened, none.all.now.hours), (0, None), "{}", office.kind);
     }
 }
 

@@ -4,8 +4,8 @@ mod store;
 
 use haechi_core::time::Moment;
 
-pub(crate) use self::store::CaseFigures;
 pub(super) use self::store::climbed;
+pub(crate) use self::store::{CaseFigures, CaseSums};
 
 use crate::db::Transaction;
 use crate::policy::{self, Actor};
@@ -36,4 +36,18 @@ pub(crate) async fn all_figures(
     until: Moment,
 ) -> Result<Vec<CaseFigures>, sea_orm::DbErr> {
     store::opened(tx, &policy::published(), &[], from, until).await
+}
+
+/// The sums of [`all_figures`], counted by the database; late is what is past due at `now`.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn all_sums(
+    tx: &Transaction,
+    from: Moment,
+    until: Moment,
+    now: Moment,
+) -> Result<CaseSums, sea_orm::DbErr> {
+    store::summed(tx, &policy::published(), from, until, now).await
 }

@@ -2,9 +2,10 @@
 
 use haechi_core::time::Moment;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{ExprTrait as _, Func, SimpleExpr};
 use sea_orm::{Condition, FromQueryResult, QuerySelect as _};
 
+use super::super::state::CaseState;
 use super::super::store::{case_file, within};
 use crate::db::Transaction;
 use crate::ids::{CaseId, PersonId};
@@ -93,6 +94,137 @@ pub(super) async fn opened(
         .into_model::<CaseFigures>()
         .all(tx.on())
         .await
+}
+
+/// What the database counts of one rule's cases.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct RuleSums {
+    /// Cases that were opened.
+    pub(crate) opened: i64,
+    /// Answered, or closed.
+    pub(crate) answered: i64,
+    /// Approved, or closed.
+    pub(crate) approved: i64,
+    /// Closed.
+    pub(crate) confirmed: i64,
+    /// Open and past due.
+    pub(crate) late: i64,
+    /// Closed as corrected.
+    pub(crate) corrected: i64,
+    /// Closed as explained.
+    pub(crate) explained: i64,
+    /// Closed as excluded.
+    pub(crate) excluded: i64,
+    /// Closed as referred elsewhere.
+    pub(crate) referred: i64,
+    /// Steps up the report line.
+    pub(crate) steps: i64,
+    /// Cases that name somebody.
+    pub(crate) naming: i64,
+    /// How many persons they name.
+    pub(crate) persons: i64,
+    /// Cases whose account, card or unit belongs to nobody.
+    pub(crate) unmapped: i64,
+}
+
+/// Money of one currency.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct MoneySums {
+    /// The currency.
+    pub(crate) currency: String,
+    /// Came back.
+    pub(crate) recovered: i64,
+    /// Levied in addition.
+    pub(crate) levied: i64,
+    /// Not paid out.
+    pub(crate) prevented: i64,
+}
+
+/// How many cases were closed so many hours after they were opened.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct HourSums {
+    /// Hours, begun ones whole.
+    pub(crate) hours: i64,
+    /// Cases.
+    pub(crate) closed: i64,
+}
+
+/// What the database counts of a government's cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CaseSums {
+    /// By rule.
+    pub(crate) rules: Vec<RuleSums>,
+    /// By currency.
+    pub(crate) money: Vec<MoneySums>,
+    /// By hours.
+    pub(crate) hours: Vec<HourSums>,
+}
+
+pub(super) async fn summed(
+    tx: &Transaction,
+    scope: &Scope,
+    from: Moment,
+    until: Moment,
+    now: Moment,
+) -> Result<CaseSums, DbErr> {
+    use case_file::Column;
+    let found = || {
+        case_file::Entity::find()
+            .select_only()
+            .filter(within(tx.tenant(), scope, &[]))
+            .filter(Column::OpenedAt.gte(from))
+            .filter(Column::OpenedAt.lt(until))
+    };
+    let closed = || Column::State.eq(CaseState::Closed.as_str());
+    let how_many = |of: SimpleExpr| Func::count(Expr::case(of, 1));
+    let ended = |outcome: &str| how_many(closed().and(Column::Outcome.eq(outcome)));
+    let rules = found()
+        .expr_as(Func::count(Expr::col(Column::Id)), "opened")
+        .expr_as(how_many(closed().or(Column::AnsweredAt.is_not_null())), "answered")
+        .expr_as(how_many(closed().or(Column::ApprovedAt.is_not_null())), "approved")
+        .expr_as(how_many(closed()), "confirmed")
+        .expr_as(how_many(closed().not().and(Column::DueAt.lt(now))), "late")
+        .expr_as(ended("corrected"), "corrected")
+        .expr_as(ended("explained"), "explained")
+        .expr_as(ended("excluded"), "excluded")
+        .expr_as(ended("referred"), "referred")
+        .expr_as(Func::sum(Expr::col(Column::Steps)), "steps")
+        .expr_as(Func::count(Expr::col(Column::Named)), "naming")
+        .expr_as(Func::count_distinct(Expr::col(Column::Named)), "persons")
+        .expr_as(how_many(Column::RoutedWhy.is_in(["unmapped", "unknown-unit"])), "unmapped")
+        .group_by(Column::Scenario)
+        .into_model::<RuleSums>()
+        .all(tx.on())
+        .await?;
+    let sum = |column: Column| Expr::cust_with_expr("CAST(coalesce(sum(?), 0) AS bigint)", Expr::col(column));
+    let amounts = [Column::Recovered, Column::Levied, Column::Prevented];
+    let some = amounts.into_iter().fold(Condition::any(), |any, column| any.add(column.is_not_null()));
+    let money = found()
+        .expr_as(Expr::col(Column::Currency).if_null("KRW"), "currency")
+        .expr_as(sum(Column::Recovered), "recovered")
+        .expr_as(sum(Column::Levied), "levied")
+        .expr_as(sum(Column::Prevented), "prevented")
+        .filter(some)
+        .group_by(Expr::col(Column::Currency).if_null("KRW"))
+        .into_model::<MoneySums>()
+        .all(tx.on())
+        .await?;
+    let minutes = if tx.is_postgres() {
+        "CAST(trunc(extract(epoch FROM closed_at - opened_at) / 60) AS bigint)"
+    } else {
+        "CAST((unixepoch(closed_at, 'subsec') - unixepoch(opened_at, 'subsec')) / 60 AS bigint)"
+    };
+    let hours = Expr::cust(format!("({minutes} + 59) / 60"));
+    let hours = found()
+        .expr_as(hours.clone(), "hours")
+        .expr_as(Func::count(Expr::col(Column::Id)), "closed")
+        .filter(closed())
+        .filter(Column::ClosedAt.is_not_null())
+        .group_by(hours)
+        .into_model::<HourSums>()
+        .all(tx.on())
+        .await?;
+    Ok(CaseSums { rules, money, hours })
 }
 
 /// Counts a step up the report line.
