@@ -8,7 +8,7 @@ use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::slices::{cases, people, statistics};
-use crate::{outbox, sign_in, webhooks};
+use crate::{outbox, retention, sign_in, webhooks};
 
 /// Seconds between two rounds.
 const ROUND: Duration = Duration::from_secs(20);
@@ -40,6 +40,7 @@ async fn fall_due_of(office: &Office, tenant: TenantId) {
     told(cases::monitor(office, tenant).await);
     told(statistics::close_by_itself(office, tenant).await);
     told(sign_in::kept::sweep(office, tenant).await);
+    told(retention::carry_out(office, tenant).await);
 }
 
 /// What waits for others: witnesses, mail servers, gateways, whoever is told by webhooks.
