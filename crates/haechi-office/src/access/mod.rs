@@ -5,7 +5,8 @@
 //! leaves a row; names and numbers are masked until a reason is given, and then for an hour; a download always wants a reason; and a
 //! month is signed by who looked through it.
 //!
-//! Rows are only added. Each has an event in the log with its digest, so that a row that is changed or taken away is noticed.
+//! Rows are only added, and go by a destruction that two people decided alone. Each has an event in the log with its digest, so that a row
+//! that is changed or taken away is noticed.
 
 pub(crate) mod api;
 pub(crate) mod destroy;

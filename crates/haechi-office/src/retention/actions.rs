@@ -1,6 +1,7 @@
 //! The verbs of proposals: each one transaction and its events. What one proposes, a second decides.
 
-use haechi_core::time::Day;
+use chrono::Datelike as _;
+use haechi_core::time::{Day, Days};
 
 use super::class::{Class, MOST_YEARS, Reach};
 use super::error::RetentionError;
@@ -16,6 +17,10 @@ use crate::slices::{cases, people};
 
 /// Characters a reason, a basis and an answer may have.
 const LONGEST: usize = 2_000;
+/// Days before which a period is decided at most.
+const BEFOREHAND: u64 = 3_660;
+/// The first year of which anything may be kept here.
+const FIRST_YEAR: i32 = 1900;
 
 /// What is proposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +166,9 @@ pub(crate) async fn propose(
             if first_day < office.today() {
                 return Err(RetentionError::Past);
             }
+            if first_day > office.today() + Days::new(BEFOREHAND) {
+                return Err(RetentionError::Day("from"));
+            }
             class.as_str().clone_into(&mut row.class);
             row.years = years.and_then(|years| i32::try_from(years).ok());
             (row.from_new_year, row.first_day) = (from_new_year, Some(first_day));
@@ -170,6 +178,9 @@ pub(crate) async fn propose(
             let last = holds.and_then(|period| period.last_due(office.today())).ok_or(RetentionError::NoPeriod)?;
             if until > last {
                 return Err(RetentionError::NotDue(last));
+            }
+            if until.year() < FIRST_YEAR {
+                return Err(RetentionError::Day("until"));
             }
             if store::running(&tx).await?.iter().any(|row| row.class == class.as_str()) {
                 return Err(RetentionError::Running);

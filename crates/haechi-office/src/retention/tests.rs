@@ -12,9 +12,7 @@ use serde_json::json;
 
 use super::destroy::{Batch, batch, carry_out};
 use super::error::RetentionError;
-use super::{
-    Class, HoldId, HoldKind, NewHold, RetentionProposalId, What, decide, propose, set_hold, store, view, withdraw,
-};
+use super::{Class, HoldKind, NewHold, RetentionProposalId, What, decide, propose, set_hold, store, view, withdraw};
 use crate::audit::verify::{Keys, verify};
 use crate::audit::{self, LogKey, Via, checkpoints, export};
 use crate::ids::CaseId;
@@ -23,7 +21,7 @@ use crate::slices::cases::{self, Answer, CaseError};
 use crate::slices::{alerts, people};
 use crate::testing::{TestFinding, TestOffice, TestRun, day};
 use crate::web::tests::Program;
-use crate::{outbox, sign_in, timed};
+use crate::{outbox, sign_in};
 
 const SAID: &str = "회식비를 나누어 결제한 사정을 설명드립니다";
 

@@ -3,7 +3,7 @@
 use haechi_core::digest::Digest;
 use serde_json::json;
 
-use super::{case_of, closed, row, with_one_who_left};
+use super::{closed, row, with_one_who_left};
 use crate::retention::HoldId;
 use crate::testing::{TestFinding, TestOffice, TestRun};
 use crate::timed;
