@@ -376,7 +376,7 @@ struct NewLegalHold {
     /// On what.
     kind: HoldKind,
     /// Which: a case's id, a person's id or employee number, a scenario.
-    record: String,
+    record: Written<200>,
     /// Why.
     reason: Written<2000>,
     /// On what law or order.

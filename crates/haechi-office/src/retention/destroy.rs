@@ -34,11 +34,11 @@ pub(super) enum Batch {
     Ended(RetentionProposalId),
 }
 
-/// Goes on with what was decided, and takes files away that nothing points at any more. Returns how many records went.
+/// Goes on with what was decided. Returns how many records went; their files go by [`take_files_away`].
 ///
 /// # Errors
 ///
-/// When the database or the place of the files does not answer. What was done until then is done.
+/// When the database does not answer. What was done until then is done.
 pub(crate) async fn carry_out(office: &Office, tenant: TenantId) -> Result<u64, RetentionError> {
     let mut all = 0;
     for _ in 0..A_ROUND {
@@ -48,7 +48,6 @@ pub(crate) async fn carry_out(office: &Office, tenant: TenantId) -> Result<u64, 
             Batch::Ended(_) => {}
         }
     }
-    take_files_away(office, tenant).await?;
     Ok(all)
 }
 
@@ -197,7 +196,11 @@ async fn certify(office: &Office, tx: &Transaction, row: &Proposal, held: u64) -
 }
 
 /// Takes files away whose cases were destroyed, each unless a case of whatever government still has it.
-async fn take_files_away(office: &Office, tenant: TenantId) -> Result<(), RetentionError> {
+///
+/// # Errors
+///
+/// When the database or the place of the files does not answer. What is left goes in the next round.
+pub(crate) async fn take_files_away(office: &Office, tenant: TenantId) -> Result<(), RetentionError> {
     let tx = office.db().read(tenant).await?;
     let doomed = store::doomed(&tx, FILES).await?;
     drop(tx);

@@ -29,7 +29,7 @@ mod view;
 
 pub(crate) use self::actions::{Proposed, What, decide, propose, withdraw};
 pub(crate) use self::class::{Class, Due, Reach};
-pub(crate) use self::destroy::carry_out;
+pub(crate) use self::destroy::{carry_out, take_files_away};
 pub(crate) use self::error::RetentionError;
 pub(crate) use self::holds::{Held, HoldKind, NewHold, on_case, set_hold};
 pub(crate) use self::pages::case_notice;

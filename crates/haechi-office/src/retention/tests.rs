@@ -10,7 +10,7 @@ use haechi_core::records::{PersonRecord, Records};
 use haechi_core::words::Words;
 use serde_json::json;
 
-use super::destroy::{Batch, batch, carry_out};
+use super::destroy::{Batch, batch, carry_out, take_files_away};
 use super::error::RetentionError;
 use super::{Class, HoldKind, NewHold, RetentionProposalId, What, decide, propose, set_hold, store, view, withdraw};
 use crate::audit::verify::{Keys, verify};
@@ -80,7 +80,9 @@ async fn last_due(office: &TestOffice, class: Class) -> (haechi_core::time::Day,
 }
 
 async fn goes(office: &TestOffice) -> u64 {
-    carry_out(&office.office, office.tenant).await.unwrap()
+    let gone = carry_out(&office.office, office.tenant).await.unwrap();
+    take_files_away(&office.office, office.tenant).await.unwrap();
+    gone
 }
 
 async fn log(office: &TestOffice, word: &str) -> Vec<serde_json::Value> {
@@ -406,6 +408,21 @@ async fn a_period_that_was_made_longer_meanwhile_and_an_exclusion_that_holds_kee
         assert!(row(&office, id).await.destroyed_on.is_none());
         let exclusions = office.browser("A1").await.get("/exclusions").await.body;
         assert!(exclusions.contains(SAID));
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_was_opened_again_after_the_decision_stays() {
+    for office in TestOffice::both().await {
+        office.receive(&TestRun::of([TestFinding::to_kim("식당")])).await;
+        let id = closed(&office, "식당").await;
+        keep(&office, Class::Cases, 1).await;
+        office.days_pass(366);
+        condemned(&office, Class::Cases).await;
+        cases::reopen(&office.office, &office.actor("A1").await, id, None, "새 자료가 있습니다").await.unwrap();
+        assert_eq!(goes(&office).await, 0, "{}", office.kind);
+        let tx = office.office.db().read(office.tenant).await.unwrap();
+        assert!(cases::store::entries(&tx, id).await.unwrap().iter().any(|entry| entry.text == SAID));
     }
 }
 

@@ -146,7 +146,11 @@ fn class_row(me: &Actor, page: &Page, one: &Standing) -> Row {
         let years = next.years.map_or_else(|| page.say("retention-kept"), |years| page.count("retention-years", years));
         period = period.line(page.of("retention-next", page.day(&next.first_day), years));
     }
-    let due = match &one.due {
+    let may_propose = me.may_ever(Action::ProposeRetention);
+    let to = |what: &str, text: &str| {
+        Link::to(format!("/settings/retention/{what}?class={class}"), page.say(text)).of(&word)
+    };
+    let mut due = match &one.due {
         Some((_, due)) if due.count == 0 => Value::from(page.say("retention-nothing-due")),
         Some((until, due)) => {
             let oldest = due.oldest.map(|day| page.what("retention-oldest", page.day(&day))).unwrap_or_default();
@@ -158,17 +162,11 @@ fn class_row(me: &Actor, page: &Page, one: &Standing) -> Row {
         }
         None => Value::default(),
     };
-    let mut act = Value::default();
-    if me.may_ever(Action::ProposeRetention) {
-        let to = |what: &str, text: &str| {
-            Link::to(format!("/settings/retention/{what}?class={class}"), page.say(text)).of(&word)
-        };
-        act = act.link(to("period", "retention-set-period"));
-        if one.due.as_ref().is_some_and(|(_, due)| due.count > due.held) {
-            act = act.line("").link(to("destruction", "retention-destroy"));
-        }
+    if may_propose && one.due.as_ref().is_some_and(|(_, due)| due.count > due.held) {
+        due = due.link(to("destruction", "retention-destroy"));
     }
-    Row::new([Value::default().strong(word).soft(about), period, due, act])
+    let act = if may_propose { to("period", "retention-set-period").into() } else { Value::default() };
+    Row::new([Value::default().strong(word.as_str()).soft(about), period, due, act])
 }
 
 fn destruction_row(me: &Actor, page: &Page, one: &Destruction) -> Row {

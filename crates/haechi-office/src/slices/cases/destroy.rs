@@ -202,5 +202,10 @@ pub(crate) async fn persons(tx: &Transaction, id: CaseId) -> Result<Vec<PersonId
     let Some(row) = store::one(tx, id).await? else { return Ok(Vec::new()) };
     let acted = store::entries(tx, id).await?.into_iter().filter_map(|entry| entry.actor);
     let of_row = [row.named, row.handler, row.answered_by, row.approved_by, row.first_confirmed_by];
-    Ok(of_row.into_iter().flatten().chain(acted).collect())
+    let mut all: Vec<PersonId> = of_row.into_iter().flatten().chain(acted).collect();
+    // Whom the finding names by a number that nobody had when it came.
+    if let Some(number) = alerts::one(tx, row.alert).await?.and_then(|alert| alert.employee_no) {
+        all.extend(people::store::with_employee_no(tx, &number).await?);
+    }
+    Ok(all)
 }
