@@ -393,7 +393,7 @@ fn snapshots() -> Result<Vec<SnapshotUse>, Trouble> {
     seen.into_iter()
         .map(|(source, table, period, rows, rejected)| {
             Ok(SnapshotUse {
-                id: SnapshotId::from(Digest::of(&format!("{source} {period:?}"))),
+                id: SnapshotId::from(Digest::of(format!("{source} {period:?}"))),
                 table: TableName::parse(table)?,
                 source: SourceName::parse(source)?,
                 period: period.map(str::parse).transpose()?,

@@ -27,6 +27,8 @@ mod store;
 mod tests;
 mod view;
 
+pub(crate) use crate::ids::{HoldId, RetentionProposalId};
+
 pub(crate) use self::actions::{Proposed, What, decide, propose, withdraw};
 pub(crate) use self::class::{Class, Due, Reach};
 pub(crate) use self::destroy::{carry_out, take_files_away};
@@ -44,13 +46,6 @@ pub(crate) async fn destroyed_by(
     record: sea_orm::prelude::Uuid,
 ) -> Result<Option<RetentionProposalId>, sea_orm::DbErr> {
     store::destroyed_by(tx, record).await
-}
-
-ids! {
-    /// A proposal about retention: a period, a destruction, the lifting of a hold.
-    RetentionProposalId,
-    /// A legal hold.
-    HoldId,
 }
 
 pub(crate) fn routes(routes: &mut crate::web::Routes) {
