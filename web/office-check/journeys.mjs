@@ -176,7 +176,7 @@ async function everyPage() {
     manager: ["/"],
     "auditor 1": ["/", "/cases?closed=yes&order=amount", "/exclusions", "/runs", "/log", "/access"],
     "integrity officer": ["/", "/people", "/outbox"],
-    administrator: ["/people/grants", "/people/import", "/settings", "/settings/tokens", "/settings/webhooks", "/templates"],
+    administrator: ["/people/grants", "/people/import", "/settings", "/settings/tokens", "/settings/webhooks", "/settings/retention", "/settings/retention/holds", "/templates"],
   };
   for (const [who, paths] of Object.entries(pages)) {
     for (const language of ["ko", "en"]) {

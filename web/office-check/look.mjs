@@ -19,9 +19,9 @@ const LIGHT = 150 * 1024;
 const PAGES = {
   clerk: ["/", "/cases", "/cases?state=with_manager&late=yes", "case:state=with_handler", "case:state=waiting", "/monitoring", "/unmapped", "/inbox", "/roles", "/account", "/account/second-factor", "/proof", "/kept", "/stand-ins", "/search?q=%EA%B2%B0%EC%A0%9C", "/views", "/views/new?late=yes&order=amount", "/guides"],
   manager: ["/", "/cases", "case:state=with_manager"],
-  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/runs/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/statistics"],
+  auditor: ["/", "case:state=with_audit", "case:closed=yes&order=newest", "/exclusions", "/runs", "/runs/sources", "run", "/scenarios", "/scenarios/card.split-payment", "/scenarios/card.split-payment?change=min_payments", "/log", "/access", "/settings/retention", "/settings/retention/holds", "/statistics"],
   "integrity officer": ["/", "/people", "/outbox", "/monitoring", "/people/import", "/people/unit?code=9999110", "/people/unit/new", "person"],
-  administrator: ["/", "/settings/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
+  administrator: ["/", "/settings/setup", "/people/unit?code=9999110", "/people/unit/change?code=9999110", "/people/unit/end?code=9999100", "/people/person/new", "person", "person/change", "person/place", "person/absence", "person/leave", "/people/grants", "account", "/settings", "/settings?change=handler-days", "/settings/calendar", "/settings/tokens", "/settings/webhooks", "/settings/retention", "/settings/retention/period?class=access", "/settings/retention/destruction?class=cases", "/settings/retention/holds", "/templates", "/templates/assigned", "/gallery", "/help", "/accessibility", "/about", "/nowhere"],
 };
 
 const words = process.argv.slice(2);

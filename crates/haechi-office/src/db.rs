@@ -88,6 +88,9 @@ pub struct Database {
     reader: DatabaseConnection,
 }
 
+/// The lock of the files: no tenant's, of which the first bits are random.
+const FILES: i64 = 6_149_320_557_126_884_673;
+
 /// A transaction that sees one tenant.
 #[derive(Debug)]
 pub struct Transaction {
@@ -283,11 +286,21 @@ impl Transaction {
             // The last 64 bits are the random ones.
             let [.., a, b, c, d, e, f, g, h] = self.tenant.as_u128().to_be_bytes();
             let key = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
-            let lock = "SELECT pg_advisory_xact_lock($1)";
-            let lock = Statement::from_sql_and_values(DatabaseBackend::Postgres, lock, [key.into()]);
-            self.inner.query_one_raw(lock).await?;
+            self.locked(key).await?;
         }
         Ok(())
+    }
+
+    /// Waits until no other transaction that asked for the same is open, of whatever tenant: a file that one of them names is not taken
+    /// away by another.
+    pub(crate) async fn alone_with_files(&self) -> Result<(), DbErr> {
+        if self.is_postgres() { self.locked(FILES).await } else { Ok(()) }
+    }
+
+    async fn locked(&self, key: i64) -> Result<(), DbErr> {
+        let lock = "SELECT pg_advisory_xact_lock($1)";
+        let lock = Statement::from_sql_and_values(DatabaseBackend::Postgres, lock, [key.into()]);
+        self.inner.query_one_raw(lock).await.map(drop)
     }
 }
 

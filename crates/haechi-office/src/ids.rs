@@ -100,4 +100,8 @@ ids! {
     SavedViewId,
     /// An address that is told what was done.
     WebhookId,
+    /// A proposal about retention: a period, a destruction, the lifting of a hold.
+    RetentionProposalId,
+    /// A legal hold.
+    HoldId,
 }

@@ -24,6 +24,7 @@ pub mod office;
 pub mod outbox;
 pub mod policy;
 pub mod problem;
+pub(crate) mod retention;
 mod say;
 pub mod seal;
 pub mod settings;

@@ -11,7 +11,7 @@ use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
 use crate::db::OpenError;
-use crate::{access, audit, backup, guides, outbox, settings, setup, sign_in, slices, web, webhooks};
+use crate::{access, audit, backup, guides, outbox, retention, settings, setup, sign_in, slices, web, webhooks};
 
 /// Every migration there is, in the order of their names.
 fn all() -> Vec<Box<dyn MigrationTrait>> {
@@ -26,6 +26,7 @@ fn all() -> Vec<Box<dyn MigrationTrait>> {
         access::migrations::migrations(),
         web::once::migrations::migrations(),
         webhooks::migrations::migrations(),
+        retention::migrations::migrations(),
     ]
     .into_iter()
     .chain(slices::ALL.iter().map(|slice| (slice.migrations)()))
@@ -172,6 +173,30 @@ pub(crate) async fn of_every_tenant(
         on.execute_unprepared(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())
+}
+
+/// Lets the serving log-in change these columns of a table to which it may otherwise only add.
+pub(crate) async fn may_change(manager: &SchemaManager<'_>, table: &str, columns: &str) -> Result<(), DbErr> {
+    granted(manager, &format!("UPDATE ({columns}) ON {table}")).await
+}
+
+/// Lets the serving log-in remove rows of a table to which it may otherwise only add, each only while `holds` says so of it.
+pub(crate) async fn may_remove_where(manager: &SchemaManager<'_>, table: &str, holds: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() != sea_orm::DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    let policy = format!("CREATE POLICY may_go ON {table} AS RESTRICTIVE FOR DELETE USING ({holds})");
+    manager.get_connection().execute_unprepared(&policy).await?;
+    granted(manager, &format!("DELETE ON {table}")).await
+}
+
+async fn granted(manager: &SchemaManager<'_>, what: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() != sea_orm::DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    let grant =
+        format!("DO $do$ BEGIN EXECUTE format('GRANT {what} TO %I', current_setting('haechi.application')); END $do$;");
+    manager.get_connection().execute_unprepared(&grant).await.map(drop)
 }
 
 /// Closes a table of one tenant's rows on PostgreSQL: a log-in sees the rows of the tenant that its transaction named, and may

@@ -3,6 +3,7 @@
 //! Somebody's roles come from their places (who heads a unit is its manager, today, also as acting head) and from grants (the audit
 //! office's work, administration). What they may do to a record depends also on how they stand to it.
 
+mod denied;
 mod role;
 mod standing;
 
@@ -15,9 +16,9 @@ use haechi_core::time::Day;
 
 use crate::audit::{Entry, Record, Via};
 use crate::ids::{PersonId, TenantId};
-use crate::problem::Problem;
 use crate::slices::people::{Directory, Post};
 
+pub use self::denied::Denied;
 pub use self::role::Role;
 pub use self::standing::{CaseFacts, stands};
 
@@ -144,6 +145,18 @@ actions! {
     DecideScenario = "scenario.decide",
     /// Take back what one proposed.
     WithdrawScenario = "scenario.withdraw",
+    /// See for how long what is kept, what has fallen due, holds and certificates of destruction.
+    ReadRetention = "retention.read",
+    /// Propose for how long something is kept, and that what has fallen due is destroyed.
+    ProposeRetention = "retention.propose",
+    /// Approve or refuse what somebody else proposed about retention or a hold.
+    DecideRetention = "retention.decide",
+    /// Take back what one proposed about retention or a hold.
+    WithdrawRetention = "retention.withdraw",
+    /// Keep something from being destroyed.
+    SetHold = "hold.set",
+    /// Propose that a hold is lifted.
+    LiftHold = "hold.lift",
 }
 
 /// How somebody stands to a record.
@@ -330,38 +343,6 @@ impl Actor {
     }
 }
 
-/// Somebody may not do something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Denied {
-    /// They may not even know that it exists.
-    #[error("hidden")]
-    Hidden,
-    /// They may see it, but not do this.
-    #[error("not theirs to do: {}", .0.as_str())]
-    Forbidden(Action),
-}
-
-impl From<Denied> for Problem {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::Hidden => Self::hidden(),
-            Denied::Forbidden(action) => {
-                let mut problem = Self::new(
-                    403,
-                    "forbidden",
-                    ("이 일을 할 권한이 없습니다.", "This is not yours to do."),
-                    (
-                        "권한 페이지에서 누가 권한을 주는지 보고 신청할 수 있습니다.",
-                        "The page of roles says who grants them and takes a request.",
-                    ),
-                );
-                problem.inner = Some(format!("denied {}", action.as_str()));
-                problem
-            }
-        }
-    }
-}
-
 /// A record that somebody stands to in some way.
 pub trait Subject {
     /// The action of seeing it.
@@ -447,7 +428,19 @@ pub fn generally(actor: &Actor, action: Action) -> Result<Authorized<'_, General
 /// Whether who does it must have proved within the last minutes who they are: what shows personal data, and administration.
 pub(crate) const fn wants_proof(action: Action) -> bool {
     use Action::*;
-    matches!(action, RevealPersonal | ChangePeople | GrantRole | ChangeSettings | ManageAccount | DecideScenario)
+    matches!(
+        action,
+        RevealPersonal
+            | ChangePeople
+            | GrantRole
+            | ChangeSettings
+            | ManageAccount
+            | DecideScenario
+            | ProposeRetention
+            | DecideRetention
+            | SetHold
+            | LiftHold
+    )
 }
 
 /// Whether somebody shows a second factor when they sign in with a password of the office's own, where the government asks it `from` (the
@@ -618,6 +611,12 @@ fn allows(action: Action, roles: &BTreeSet<Role>, standing: Standing) -> bool {
         // Four eyes: nobody decides what they proposed.
         DecideScenario => standing != Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
         WithdrawScenario => standing == Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
+        ReadRetention => is(Auditor) || is(IntegrityOfficer) || is(Inspector) || is(Administrator),
+        ProposeRetention => is(Auditor) || is(IntegrityOfficer) || is(Administrator),
+        // Four eyes again: what is destroyed, or may be once more, takes two.
+        DecideRetention => standing != Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
+        WithdrawRetention => standing == Own && (is(Auditor) || is(IntegrityOfficer) || is(Administrator)),
+        SetHold | LiftHold => is(Auditor) || is(IntegrityOfficer),
     }
 }
 

@@ -24,6 +24,7 @@ const WORDS: &[(&str, &str)] = &[
     (include_str!("audit/words.ko.ftl"), include_str!("audit/words.en.ftl")),
     (include_str!("access/words.ko.ftl"), include_str!("access/words.en.ftl")),
     (include_str!("health/words.ko.ftl"), include_str!("health/words.en.ftl")),
+    (include_str!("retention/words.ko.ftl"), include_str!("retention/words.en.ftl")),
 ];
 
 /// Every file of words: the platform's, and those of the slices.

@@ -8,7 +8,7 @@ use crate::ids::TenantId;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::slices::{cases, people, statistics};
-use crate::{outbox, sign_in, webhooks};
+use crate::{outbox, retention, sign_in, webhooks};
 
 /// Seconds between two rounds.
 const ROUND: Duration = Duration::from_secs(20);
@@ -40,9 +40,10 @@ async fn fall_due_of(office: &Office, tenant: TenantId) {
     told(cases::monitor(office, tenant).await);
     told(statistics::close_by_itself(office, tenant).await);
     told(sign_in::kept::sweep(office, tenant).await);
+    told(retention::carry_out(office, tenant).await);
 }
 
-/// What waits for others: witnesses, mail servers, gateways, whoever is told by webhooks.
+/// What waits for others: witnesses, mail servers, gateways, whoever is told by webhooks, the place of files.
 async fn send_out(office: &Office) -> Result<(), sea_orm::DbErr> {
     for government in people::governments(office).await? {
         send_out_of(office, government.tenant).await;
@@ -54,6 +55,7 @@ async fn send_out_of(office: &Office, tenant: TenantId) {
     told(audit::keep_checkpoints(office, tenant).await);
     told(outbox::deliver(office, tenant).await);
     told(webhooks::post_webhooks(office, tenant).await);
+    told(retention::take_files_away(office, tenant).await);
 }
 
 /// One round over one government: stories share a server of PostgreSQL, and the clock of one is not that of the others.

@@ -5,9 +5,11 @@
 //! leaves a row; names and numbers are masked until a reason is given, and then for an hour; a download always wants a reason; and a
 //! month is signed by who looked through it.
 //!
-//! Rows are only added. Each has an event in the log with its digest, so that a row that is changed or taken away is noticed.
+//! Rows are only added, and go by a destruction that two people decided alone. Each has an event in the log with its digest, so that a row
+//! that is changed or taken away is noticed.
 
 pub(crate) mod api;
+pub(crate) mod destroy;
 mod error;
 mod mask;
 pub(crate) mod migrations;
@@ -214,7 +216,7 @@ pub(crate) async fn sight(
     case: &cases::Case,
 ) -> Result<Sight, AccessError> {
     let standing = case.standing(actor);
-    let may_reveal = actor.may(Action::RevealPersonal, standing);
+    let may_reveal = !case.is_destroyed() && actor.may(Action::RevealPersonal, standing);
     let is_open = match actor.hand() {
         hand if hand.is_some() && hand == case.row.named && standing != Standing::Barred => true,
         Some(person) if may_reveal => store::is_noted(tx, person, case.id(), Look::Reveal, office.now() - HOUR).await?,
@@ -232,6 +234,7 @@ pub(crate) async fn reveal(office: &Office, actor: &Actor, id: CaseId, why: &str
     let tx = office.db().write(actor.tenant()).await?;
     let case = cases::load(&tx, actor, id).await?;
     let may = policy::authorize(actor, Action::RevealPersonal, case)?;
+    may.still_there()?;
     let whose = whose(&tx, actor, &may).await?;
     note(office, &tx, actor, (id, &whose), Look::Reveal, why).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ use super::Look;
 use crate::db::Transaction;
 use crate::ids::{AccessId, CaseId, PersonId, TenantId};
 
-mod access_log {
+pub(super) mod access_log {
     use super::*;
 
     #[sea_orm::model]

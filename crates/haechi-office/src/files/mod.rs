@@ -42,6 +42,9 @@ pub enum FileError {
     /// Of a kind that is not taken, or that is not what its name says.
     #[error("a file of this kind is not taken")]
     Kind,
+    /// It was taken away, since nothing pointed at it any more, while somebody sent it again.
+    #[error("the file {0} was taken away meanwhile")]
+    Overtaken(Digest),
     /// It is not there, or is not what it was.
     #[error("the file {0} is missing or was changed")]
     Gone(Digest),
@@ -127,6 +130,15 @@ impl From<FileError> for Problem {
                 );
                 problem
             }
+            FileError::Overtaken(_) => Self::new(
+                503,
+                "file.overtaken",
+                (
+                    "같은 파일이 바로 그때 파기되었습니다. 저장된 것은 없습니다.",
+                    "The same file was destroyed at that moment. Nothing was saved.",
+                ),
+                ("파일을 다시 올려 주십시오.", "Send the file again."),
+            ),
             FileError::Place { .. } => {
                 let mut problem = Self::new(
                     503,
@@ -377,6 +389,24 @@ impl Files {
             return Err(FileError::Gone(*digest));
         }
         self.put(*digest, spooled, bytes).await
+    }
+
+    /// Whether a file lies there under its digest.
+    ///
+    /// # Errors
+    ///
+    /// A place that cannot be reached.
+    pub async fn is_there(&self, digest: &Digest) -> Result<bool, FileError> {
+        self.place.is_there(digest).await
+    }
+
+    /// Takes a file away for good. One that is not there is no error. Who calls it knows that nothing points at it.
+    ///
+    /// # Errors
+    ///
+    /// A place that cannot be reached, or says no.
+    pub async fn remove(&self, digest: &Digest) -> Result<(), FileError> {
+        self.place.remove(digest).await
     }
 
     /// Goes on to its end also where nobody waits for it any more, so that what was begun in a bucket is ended or taken back.

@@ -149,6 +149,24 @@ impl Place {
         Ok(found.into_stream().map_err(broken).boxed())
     }
 
+    /// Whether a file lies there.
+    pub(super) async fn is_there(&self, digest: &Digest) -> Result<bool, FileError> {
+        match self.store.head(&self.at(digest)).await {
+            Ok(_) => Ok(true),
+            Err(error @ object_store::Error::NotFound { .. }) if !is_no_bucket(&error) => Ok(false),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    /// Takes a file away; nothing where there is none.
+    pub(super) async fn remove(&self, digest: &Digest) -> Result<(), FileError> {
+        match self.store.delete(&self.at(digest)).await {
+            Ok(()) => Ok(()),
+            Err(error @ object_store::Error::NotFound { .. }) if !is_no_bucket(&error) => Ok(()),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
     /// Every file that lies there. What is none of ours is passed over.
     pub(super) fn list(&self) -> BoxStream<'static, Result<Listed, FileError>> {
         let place = self.words.clone();

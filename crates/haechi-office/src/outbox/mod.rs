@@ -7,6 +7,7 @@
 
 pub(crate) mod api;
 mod deliver;
+pub(crate) mod destroy;
 mod error;
 mod fault;
 mod gateway;

@@ -40,6 +40,8 @@ pub(crate) mod message {
         pub fault: Option<String>,
         /// The mail that many were joined into.
         pub joined: Option<MessageId>,
+        /// The day on which its words were destroyed.
+        pub destroyed_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -111,6 +113,7 @@ pub(super) async fn add(tx: &Transaction, new: NewMessage, now: Moment) -> Resul
         read_at: Set(None),
         fault: Set(None),
         joined: Set(None),
+        destroyed_on: Set(None),
     };
     let added = message::Entity::insert(row)
         .on_conflict(OnConflict::columns([message::Column::Tenant, message::Column::Once]).do_nothing().to_owned())
@@ -161,6 +164,7 @@ pub(crate) async fn inbox(tx: &Transaction, person: PersonId, most: u64) -> Resu
         .filter(message::Column::Tenant.eq(tx.tenant()))
         .filter(message::Column::Person.eq(person))
         .filter(message::Column::Channel.eq("inbox"))
+        .filter(message::Column::DestroyedOn.is_null())
         .order_by_desc(message::Column::MadeAt)
         .order_by_desc(message::Column::Id)
         .limit(most)
@@ -178,6 +182,7 @@ pub(super) async fn inbox_page(
     let mut mine = of_tenant(tx)
         .filter(message::Column::Person.eq(person))
         .filter(message::Column::Channel.eq("inbox"))
+        .filter(message::Column::DestroyedOn.is_null())
         .order_by_desc(message::Column::Id)
         .limit(most);
     if let Some(after) = after {
@@ -345,6 +350,7 @@ pub(super) async fn decide(tx: &Transaction, id: MessageId, again: bool, now: Mo
         .filter(message::Column::Id.eq(id))
         .filter(message::Column::Channel.ne("inbox"))
         .filter(message::Column::Joined.is_null())
+        .filter(message::Column::DestroyedOn.is_null())
         .filter(message::Column::State.is_in(from.iter().map(|state| state.as_str())))
         .exec(tx.on())
         .await?;
@@ -469,6 +475,7 @@ pub(super) async fn in_states(tx: &Transaction, states: &[State], most: u64) -> 
     of_tenant(tx)
         .filter(message::Column::Channel.ne("inbox"))
         .filter(message::Column::State.is_in(states.iter().map(|state| state.as_str())))
+        .filter(message::Column::DestroyedOn.is_null())
         .order_by_asc(message::Column::MadeAt)
         .order_by_asc(message::Column::Id)
         .limit(most)
@@ -486,6 +493,7 @@ pub(super) async fn leaving_page(
     let mut leaving = of_tenant(tx)
         .filter(message::Column::Channel.ne("inbox"))
         .filter(message::Column::State.is_in(states.iter().map(|state| state.as_str())))
+        .filter(message::Column::DestroyedOn.is_null())
         .order_by_asc(message::Column::Id)
         .limit(most);
     if let Some(after) = after {

@@ -30,6 +30,7 @@ pub(crate) fn tabs(page: &Page, here: &str) -> Tabs {
         ("/settings/calendar", "calendar"),
         ("/settings/tokens", "tokens"),
         ("/settings/webhooks", "webhooks"),
+        ("/settings/retention", "retention"),
         ("/templates", "templates"),
         ("/api/v1/", "api"),
     ];

@@ -11,6 +11,7 @@ pub(crate) mod api;
 mod device;
 mod error;
 pub(crate) mod factor;
+mod forget;
 mod guess;
 pub(crate) mod kept;
 mod local;
@@ -35,6 +36,7 @@ pub use self::session::{Opened, Way, end_session};
 pub use self::tokens::{make_token, revoke_token};
 
 pub(crate) use self::factor::picture;
+pub(crate) use self::forget::forget;
 pub(crate) use self::kept::Kept;
 pub(crate) use self::oidc::Providers;
 pub(crate) use self::session::{Found, Session, find, sign_out};

@@ -8,6 +8,7 @@ use haechi_core::run_report::Notify;
 
 use super::{Browser, TestFinding, TestOffice, TestRun};
 use crate::ids::CaseId;
+use crate::retention::{self, Class, HoldKind, What};
 use crate::slices::people::stand_ins;
 use crate::slices::{alerts, cases};
 use crate::timed;
@@ -99,6 +100,7 @@ pub(crate) async fn live(office: &TestOffice) -> Lived {
     };
     let standing = stand_ins::name(&office.office, &office.actor("Kim").await, standing).await.unwrap();
     done(&office.browser("Lee").await, &format!("/stand-ins/{standing}/begin"), &[]).await;
+    retained(office).await;
     for _ in 0..14 {
         office.days_pass(1);
         timed::tick_of(&office.office, office.tenant).await;
@@ -109,6 +111,34 @@ pub(crate) async fn live(office: &TestOffice) -> Lived {
         .await;
     timed::tick_of(&office.office, office.tenant).await;
     lived
+}
+
+/// Somebody who left years ago is destroyed by two people, and a rule is held.
+async fn retained(office: &TestOffice) {
+    let mut records = office.records();
+    records.persons.push(haechi_core::records::PersonRecord {
+        employee_no: "Han".to_owned(),
+        name: "한 님".to_owned(),
+        mail: None,
+        mobile: None,
+        left_on: Some(super::day("2024-06-30")),
+    });
+    office.take_in(&records).await;
+    let [admin, officer] = [office.actor("S").await, office.actor("Io").await];
+    let (class, first_day) = (Class::Persons, office.office.today());
+    let period = What::Period { class, years: Some(1), from_new_year: false, first_day };
+    let destruction = What::Destruction { class, until: super::day("2025-06-30") };
+    for what in [period, destruction] {
+        let id = retention::propose(&office.office, &admin, what, TYPED[3]).await.unwrap();
+        retention::decide(&office.office, &officer, id, true, "확인했습니다").await.unwrap();
+    }
+    let hold = retention::NewHold {
+        kind: HoldKind::Rule,
+        record: "vendor.own-account",
+        reason: TYPED[3],
+        basis: "감사담당관-1234",
+    };
+    retention::set_hold(&office.office, &officer, hold).await.unwrap();
 }
 
 /// Sends a form that has to succeed.
@@ -134,6 +164,7 @@ pub(crate) fn may_be_empty(table: &str) -> bool {
         "absence",
         "access_review",
         "audit_cosignature",
+        "doomed_file",
         "idempotency",
         "kept_form",
         "message_template",

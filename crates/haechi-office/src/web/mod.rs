@@ -58,6 +58,7 @@ pub fn routes(office: &Office) -> Routes {
     openapi::routes(&mut routes);
     own::routes(&mut routes);
     crate::settings::routes(&mut routes);
+    crate::retention::routes(&mut routes);
     crate::setup::routes(&mut routes);
     crate::guides::routes(&mut routes);
     crate::sign_in::routes(&mut routes);

@@ -20,7 +20,7 @@ use utoipa::{Modify, OpenApi};
 use super::page::{Html, Page, PageError};
 use super::routes::{Gate, Routes};
 use crate::problem::ProblemBody;
-use crate::{access, audit, guides, health, outbox, settings, setup, sign_in, slices, webhooks};
+use crate::{access, audit, guides, health, outbox, retention, settings, setup, sign_in, slices, webhooks};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes
@@ -83,6 +83,7 @@ pub(super) fn parts() -> Vec<utoipa::openapi::OpenApi> {
         audit::api::document(),
         health::api::document(),
         access::api::document(),
+        retention::api::document(),
     ];
     parts.extend(outbox::api::documents());
     parts.extend(slices::ALL.iter().flat_map(|slice| (slice.documents)()));

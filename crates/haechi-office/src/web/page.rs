@@ -95,6 +95,7 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
     ("/people", "menu-people", Some(Action::ReadPeople)),
     ("/log", "menu-log", Some(Action::ReadLog)),
     ("/access", "menu-access", Some(Action::ReviewAccess)),
+    ("/settings/retention", "retention", Some(Action::ReadRetention)),
     ("/outbox", "menu-outbox", Some(Action::ReadOutbox)),
     ("/settings", "menu-settings", Some(Action::ChangeSettings)),
     ("/system", "menu-system", Some(Action::ReadSystem)),
@@ -102,7 +103,7 @@ const MENU: &[(&str, &str, Option<Action>)] = &[
 
 /// Places that lie behind a word where the row would be too long, each with the word. A place that is named nowhere here stands in the row.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("menu-group-control", &["/exclusions", "/runs", "/scenarios", "/log", "/access"]),
+    ("menu-group-control", &["/exclusions", "/runs", "/scenarios", "/log", "/access", "/settings/retention"]),
     ("menu-group-office", &["/people", "/outbox", "/settings", "/system"]),
 ];
 
@@ -121,10 +122,12 @@ impl Page {
             None => String::new(),
         };
         let here = shown.path.split(['?', '#']).next().unwrap_or("/");
-        let is_here = |href: &str| here == href || (href != "/" && here.starts_with(&format!("{href}/")));
-        let places = MENU
-            .iter()
-            .chain(slices::ALL.iter().flat_map(|slice| slice.menu))
+        let is_within = |href: &str| here == href || (href != "/" && here.starts_with(&format!("{href}/")));
+        let menu = || MENU.iter().chain(slices::ALL.iter().flat_map(|slice| slice.menu));
+        // Of two places one of which lies within the other, it is the inner one.
+        let inner = menu().map(|(href, ..)| *href).filter(|href| is_within(href)).max_by_key(|href| href.len());
+        let is_here = |href: &str| inner == Some(href);
+        let places = menu()
             .filter(|(_, _, action)| actor.is_some_and(|actor| action.is_none_or(|action| actor.may_ever(action))))
             .map(|(href, name, _)| Place { href, name: say(language, name, &[]), is_here: is_here(href) })
             .collect();

@@ -114,3 +114,8 @@ async fn found(tx: &Transaction, config: &Oidc, claims: &Value) -> Result<Vec<Pe
         LinkBy::Mail => Ok(people::store::with_mail(tx, &value).await?),
     }
 }
+
+/// Ends somebody's links with a provider's account and takes away whose they were there.
+pub(crate) async fn forget(tx: &Transaction, person: PersonId, now: Moment) -> Result<(), sea_orm::DbErr> {
+    store::forget(tx, person, now).await
+}

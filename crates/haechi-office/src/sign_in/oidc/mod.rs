@@ -21,7 +21,7 @@ mod tests;
 pub(crate) use self::answer::{Brought, Came, come_back};
 pub(crate) use self::attempt::{MOST, Purpose, begun, cookie_of, leave};
 pub(crate) use self::error::OidcError;
-pub(crate) use self::link::{linked_since, unlink};
+pub(crate) use self::link::{forget, linked_since, unlink};
 pub(crate) use self::provider::Providers;
 
 use crate::office::Office;

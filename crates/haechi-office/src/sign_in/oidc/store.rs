@@ -115,3 +115,14 @@ pub(super) async fn forget_used(tx: &Transaction, before: Moment) -> Result<(), 
         .await
         .map(drop)
 }
+
+/// Ends somebody's links and takes away whose they were at the provider.
+pub(super) async fn forget(tx: &Transaction, person: PersonId, now: Moment) -> Result<(), DbErr> {
+    oidc_link::Entity::update_many()
+        .set(oidc_link::ActiveModel { subject: Set(String::new()), ended_at: Set(Some(now)), ..Default::default() })
+        .filter(oidc_link::Column::Tenant.eq(tx.tenant()))
+        .filter(oidc_link::Column::Person.eq(person))
+        .exec(tx.on())
+        .await
+        .map(drop)
+}

@@ -198,6 +198,8 @@ const WRITTEN: &[&str] = &[
     "until",
     "wait_for",
     "wait_until",
+    "years",
+    "record",
     "employee_no",
     "subject",
     "body",
@@ -212,7 +214,8 @@ const WRITTEN: &[&str] = &[
 ];
 
 /// Fields that hold what somebody chose, and the beginning of the words of what can be chosen. The others say which record it is.
-const CHOSEN: &[(&str, &str)] = &[("outcome", "outcome"), ("role", "role"), ("name", "setting")];
+const CHOSEN: &[(&str, &str)] =
+    &[("outcome", "outcome"), ("role", "role"), ("name", "setting"), ("class", "retention")];
 
 /// Fields that take a line; the others take some.
 const A_LINE: &[&str] = &[

@@ -8,6 +8,7 @@ use haechi_core::ids::Government;
 use haechi_core::run_report::{Notify, Outcome, RunReport, ScenarioRun};
 use haechi_core::words::Words;
 
+use super::destroy;
 use super::found;
 use super::store::{self, alert};
 use crate::db::Transaction;
@@ -87,13 +88,24 @@ pub(crate) async fn take_in(
 
 pub(super) async fn keep(office: &Office, tx: &Transaction, rows: Vec<alert::Model>) -> Result<Taken, sea_orm::DbErr> {
     let keys: Vec<String> = rows.iter().map(|row| row.finding_key.clone()).collect();
+    let run = rows.first().map(|row| row.last_run);
     let mut known = store::with_keys(tx, &keys).await?;
     let excluded = store::excluded(tx, &keys, office.today()).await?;
     let mut taken = Taken::default();
     let mut write = Vec::with_capacity(rows.len());
     let mut hid = Vec::new();
+    let (mut destroyed, mut anew) = (Vec::new(), Vec::new());
     for mut row in rows {
-        if let Some(before) = known.remove(&row.finding_key) {
+        let before = known.remove(&row.finding_key);
+        if let Some(before) = before.as_ref().filter(|before| before.destroyed_on.is_some()) {
+            if before.gone_at.is_none() {
+                // It was answered, and what was said of it is destroyed: that the source still has it asks nothing again.
+                destroyed.push(before.id);
+                continue;
+            }
+            anew.push(before.clone());
+        }
+        if let Some(before) = before.filter(|before| before.destroyed_on.is_none()) {
             let changed = before.evidence != row.evidence || before.facts != row.facts;
             let exclusion = excluded.get(&row.finding_key);
             hid.extend(exclusion);
@@ -116,6 +128,10 @@ pub(super) async fn keep(office: &Office, tx: &Transaction, rows: Vec<alert::Mod
         }
         write.push(row);
     }
+    if let Some(run) = run {
+        destroy::still_there(tx, &destroyed, run, office.now()).await?;
+    }
+    destroy::give_key_up(tx, &anew).await?;
     store::upsert(tx, write).await?;
     store::hid(tx, &hid, office.now()).await?;
     Ok(taken)
@@ -176,6 +192,7 @@ fn row(
         changed_at: None,
         gone_at: None,
         gone_why: None,
+        destroyed_on: None,
     })
 }
 
@@ -245,6 +262,7 @@ pub(crate) async fn data_alert(
             changed_at: None,
             gone_at: None,
             gone_why: None,
+            destroyed_on: None,
         });
     }
     keep(office, tx, rows).await

@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod api;
+mod destroy;
 mod found;
 mod ingest;
 pub(crate) mod migrations;
@@ -19,6 +20,7 @@ use crate::db::Transaction;
 use crate::ids::{AlertId, CaseId, ExclusionId, PersonId};
 use crate::office::Office;
 
+pub(crate) use self::destroy::{cases_excluded, destroy, of_numbers};
 pub(crate) use self::found::found;
 pub(crate) use self::ingest::{Seen, Taken, data_alert, found_digest, gone, take_in};
 pub(crate) use self::own::{Own, ask_of_ourselves};

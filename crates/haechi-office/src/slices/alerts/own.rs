@@ -109,6 +109,7 @@ impl Own {
             changed_at: None,
             gone_at: None,
             gone_why: None,
+            destroyed_on: None,
         })
     }
 }

@@ -64,6 +64,8 @@ pub(crate) mod alert {
         pub changed_at: Option<DateTimeUtc>,
         pub gone_at: Option<DateTimeUtc>,
         pub gone_why: Option<String>,
+        /// The day on which what it said was destroyed.
+        pub destroyed_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

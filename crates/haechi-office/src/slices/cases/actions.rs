@@ -11,7 +11,7 @@ use super::store::{self, EntryRow, Row};
 use super::{Case, load};
 use crate::audit::{self, Entry};
 use crate::db::Transaction;
-use crate::ids::{AttachmentId, CaseId, PersonId};
+use crate::ids::{CaseId, PersonId};
 use crate::office::Office;
 use crate::outbox::{self, Letter, Template};
 use crate::policy::{self, Action, Actor, Authorized, Role, Subject as _};
@@ -89,12 +89,12 @@ pub(super) struct Details {
 
 impl Details {
     /// `self`, with who stood in for `by`.
-    fn by(self, by: &Actor) -> Self {
+    pub(super) fn by(self, by: &Actor) -> Self {
         let name = by.stand_in().and_then(|person| by.directory().person(person)).map(|person| person.name.clone());
         Self { stand_in: name, ..self }
     }
 
-    fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 }
@@ -145,6 +145,7 @@ impl<'a> Doing<'a> {
         let case = load(&tx, actor, id).await?;
         let revision = case.revision();
         let may = policy::authorize(actor, action, case)?;
+        may.still_there()?;
         if let Some(seen) = saw.filter(|seen| *seen != revision) {
             return Err(beaten(office, &tx, id, seen).await?);
         }
@@ -573,7 +574,10 @@ pub async fn release(
 pub async fn comment(office: &Office, actor: &Actor, id: CaseId, text: &str) -> Result<(), CaseError> {
     let text = needed(text, "text")?;
     let tx = office.db().write(actor.tenant()).await?;
+    // What is written while the case is destroyed would stay.
+    tx.alone().await?;
     let may = policy::authorize(actor, Action::CommentCase, load(&tx, actor, id).await?)?;
+    may.still_there()?;
     let entry = EntryRow {
         actor: actor.id(),
         actor_name: actor.name().to_owned(),
@@ -587,69 +591,6 @@ pub async fn comment(office: &Office, actor: &Actor, id: CaseId, text: &str) -> 
     Ok(())
 }
 
-/// A file that was taken in, to be kept with a case.
-#[derive(Clone, Debug)]
-pub struct NewFile {
-    /// The digest of its bytes, under which it lies.
-    pub digest: String,
-    /// Its name.
-    pub name: String,
-    /// Its media type.
-    pub media: String,
-    /// Its size.
-    pub bytes: u64,
-}
-
-/// A file with a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// Which.
-    pub id: AttachmentId,
-    /// The same file was there under the same name, and nothing changed.
-    pub again: bool,
-}
-
-/// Keeps a file with a case. The same under the same name is kept once, however often it is sent.
-///
-/// # Errors
-///
-/// Not theirs.
-pub async fn attach(office: &Office, actor: &Actor, id: CaseId, file: NewFile) -> Result<Attached, CaseError> {
-    let tx = office.db().write(actor.tenant()).await?;
-    let may = policy::authorize(actor, Action::CommentCase, load(&tx, actor, id).await?)?;
-    let by = actor.id().ok_or(CaseError::Unknown(id))?;
-    // Of two who send it at once, the second finds the first's.
-    tx.alone().await?;
-    let there = store::attachments(&tx, id).await?;
-    if let Some(same) = there.iter().find(|one| one.digest == file.digest && one.name == file.name) {
-        return Ok(Attached { id: same.id, again: true });
-    }
-    let row = store::attachment::Model {
-        tenant: tx.tenant(),
-        id: AttachmentId::new(),
-        case_id: id,
-        digest: file.digest.clone(),
-        name: file.name,
-        media: file.media,
-        bytes: i64::try_from(file.bytes).unwrap_or(i64::MAX),
-        added_by: by,
-        added_at: office.now(),
-    };
-    let attachment = row.id;
-    let entry = EntryRow {
-        actor: actor.id(),
-        actor_name: actor.name().to_owned(),
-        details: Details::default().by(actor).json(),
-        ..opening::entry(&may.row, office.now(), "attached", &row.name)
-    };
-    store::add_attachment(&tx, row).await?;
-    store::add_entries(&tx, vec![entry]).await?;
-    audit::append(&tx, office.clock(), &Entry { after: Some(file.digest), ..may.entry("attachment", attachment) })
-        .await?;
-    tx.commit().await?;
-    Ok(Attached { id: attachment, again: false })
-}
-
 /// Declares that `actor` keeps away from a case: it is then out of their sight.
 ///
 /// # Errors
@@ -660,6 +601,7 @@ pub(super) async fn recuse(office: &Office, actor: &Actor, id: CaseId, reason: &
     let case = load(&tx, actor, id).await?;
     drop(tx);
     let may = policy::authorize(actor, Action::Recuse, case)?;
+    may.still_there()?;
     let person = actor.id().ok_or(CaseError::Unknown(id))?;
     Ok(people::recuse(office, &may, person, id.uuid(), reason).await?)
 }

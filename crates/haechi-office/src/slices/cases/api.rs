@@ -143,6 +143,8 @@ pub(super) struct CaseLine {
     is_outside: bool,
     /// Whether the last run no longer found what it asks about.
     is_gone: bool,
+    /// The day on which what it said was destroyed, since its time was up; none of all others.
+    destroyed_on: Option<NaiveDate>,
 }
 
 impl CaseLine {
@@ -167,6 +169,7 @@ impl CaseLine {
             is_kept: row.kept,
             is_outside: row.outside,
             is_gone: row.gone,
+            destroyed_on: row.destroyed_on,
         }
     }
 }

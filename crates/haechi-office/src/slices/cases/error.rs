@@ -55,6 +55,9 @@ pub enum CaseError {
         /// The last day it may.
         last: Day,
     },
+    /// What it said was destroyed when its time was up.
+    #[error("the case was destroyed")]
+    Destroyed,
     /// Nobody there can take it.
     #[error("the person cannot take the case")]
     CannotTake,
@@ -107,6 +110,15 @@ impl From<CaseError> for Problem {
         match error {
             CaseError::Unknown(_) => Self::hidden(),
             CaseError::Denied(denied) => denied.into(),
+            CaseError::Destroyed => Self::new(
+                409,
+                "case.destroyed",
+                (
+                    "보존기간이 끝나 파기된 사안입니다. 다시 열거나 무엇을 더할 수 없습니다.",
+                    "This case was destroyed when its time was up. It cannot be opened again, and nothing can be added.",
+                ),
+                ("같은 일이 다시 드러나면 새 사안으로 열립니다.", "If the same is found anew, a new case is opened."),
+            ),
             CaseError::Transition(refused) => Self::new(
                 409,
                 "case.wrong_state",

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use haechi_core::digest::Digest;
 
-use super::actions::{self, Attached, NewFile};
+use super::attaching::{Attached, NewFile, attach};
 use super::{CaseError, load, store};
 use crate::access;
 use crate::audit::{self, Entry};
@@ -25,8 +25,7 @@ use crate::problem::Problem;
 /// Not theirs.
 pub(super) async fn may_add(office: &Office, me: &Actor, id: CaseId) -> Result<(), CaseError> {
     let tx = office.db().read(me.tenant()).await?;
-    policy::authorize(me, Action::CommentCase, load(&tx, me, id).await?)?;
-    Ok(())
+    policy::authorize(me, Action::CommentCase, load(&tx, me, id).await?)?.still_there()
 }
 
 /// Keeps a file that has arrived whole: its bytes first, under their digest, then the row that names it. Of one in which the scanner
@@ -46,7 +45,7 @@ pub(super) async fn keep(office: &Office, me: &Actor, id: CaseId, writing: Writi
         }
     };
     let file = NewFile { digest: kept.digest.to_string(), name: kept.name, media: kept.media, bytes: kept.bytes };
-    Ok(actions::attach(office, me, id, file).await?)
+    Ok(attach(office, me, id, file).await?)
 }
 
 async fn note_infected(office: &Office, me: &Actor, id: CaseId, digest: &Digest) -> Result<(), CaseError> {

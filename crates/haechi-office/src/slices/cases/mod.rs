@@ -13,6 +13,8 @@
 
 mod actions;
 pub(crate) mod api;
+mod attaching;
+pub(crate) mod destroy;
 mod due;
 mod error;
 pub mod escalation;
@@ -38,9 +40,10 @@ use haechi_core::words::Words;
 use sea_orm::prelude::Uuid;
 
 pub use self::actions::{
-    Answer, Attached, NewFile, acknowledge, answer, approve, attach, claim, comment, confirm, hand_over, release,
-    reopen, resume, send_back, wait,
+    Answer, acknowledge, answer, approve, claim, comment, confirm, hand_over, release, reopen, resume, send_back, wait,
 };
+pub use self::attaching::{Attached, NewFile, attach};
+pub(crate) use self::destroy::{held, needed};
 pub use self::error::CaseError;
 pub(crate) use self::figures::{CaseFigures, CaseSums, all_figures, all_sums, figures};
 pub(crate) use self::monitoring::monitor;
@@ -104,6 +107,20 @@ impl Case {
     /// Who answers for it.
     pub const fn handler(&self) -> Option<PersonId> {
         self.row.handler
+    }
+
+    /// Whether what it said was destroyed: its row alone is left.
+    pub const fn is_destroyed(&self) -> bool {
+        self.row.destroyed_on.is_some()
+    }
+
+    /// The case, if there is something left to do with it.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseError::Destroyed`].
+    pub(crate) const fn still_there(&self) -> Result<(), CaseError> {
+        if self.is_destroyed() { Err(CaseError::Destroyed) } else { Ok(()) }
     }
 
     /// What it asks about.

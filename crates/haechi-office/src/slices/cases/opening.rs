@@ -143,6 +143,7 @@ impl Opening {
             said: String::new(),
             stood_in: String::new(),
             found: alerts::found_digest(alert)?,
+            destroyed_on: None,
             answered_at: None,
             approved_at: None,
             recovered: None,
@@ -376,7 +377,10 @@ pub(crate) async fn seen_again(
     store::mark_gone(tx, &ids, true).await?;
     for row in store::of_alerts(tx, &ids).await? {
         let why = why.get(&row.alert).copied().unwrap_or_default();
-        entries.push(entry(&row, now, "gone", why));
+        // What was destroyed has no history any more.
+        if row.destroyed_on.is_none() {
+            entries.push(entry(&row, now, "gone", why));
+        }
         log.push(event("case.gone", &row));
     }
     store::add_entries(tx, entries).await?;

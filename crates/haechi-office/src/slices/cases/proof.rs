@@ -97,7 +97,7 @@ pub(super) async fn answer(office: &Office, actor: &Actor, id: CaseId, why: &str
 /// Who sees a case only because nobody answers for it takes nothing away.
 pub(crate) fn may_take_proof(actor: &Actor, case: &Case) -> bool {
     let standing = case.standing(actor);
-    standing != Standing::Desk && actor.may(Action::ReadCase, standing)
+    !case.is_destroyed() && standing != Standing::Desk && actor.may(Action::ReadCase, standing)
 }
 
 /// The bundle of a case as a zip archive. That it was taken, by whom and why, is noted before it is given, and the log is signed so
@@ -109,6 +109,7 @@ pub(crate) fn may_take_proof(actor: &Actor, case: &Case) -> bool {
 pub(crate) async fn proof(office: &Office, actor: &Actor, id: CaseId, why: &str) -> Result<Vec<u8>, ProofError> {
     let tx = office.db().write(actor.tenant()).await?;
     let may = policy::authorize(actor, Action::ReadCase, load(&tx, actor, id).await?)?;
+    may.still_there()?;
     if !may_take_proof(actor, &may) {
         return Err(Denied::Forbidden(Action::ReadCase).into());
     }

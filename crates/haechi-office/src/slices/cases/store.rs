@@ -67,6 +67,9 @@ pub(crate) mod case_file {
         /// own digest stays what the log says it is.
         #[serde(skip_serializing_if = "String::is_empty")]
         pub found: String,
+        /// The day on which what it said was destroyed; none of all others, and left out then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub destroyed_on: Option<Date>,
         // What statistics count. The history says it too, and is what the log proves.
         #[serde(skip)]
         pub answered_at: Option<DateTimeUtc>,
@@ -376,7 +379,8 @@ fn filtered(mut all: Condition, filter: &Filter, now: Moment) -> Condition {
             .add(Column::TitleKo.contains(&filter.text))
             .add(Column::TitleEn.contains(&filter.text))
             .add(Column::Scenario.contains(&filter.text));
-        all = all.add(any);
+        // What was destroyed has no words any more that somebody looks for.
+        all = all.add(any).add(Column::DestroyedOn.is_null());
     }
     all
 }
@@ -506,6 +510,7 @@ pub(super) async fn linked(
         .filter(within(tx.tenant(), scope, recused))
         .filter(same)
         .filter(Column::Id.ne(row.id))
+        .filter(Column::DestroyedOn.is_null())
         .order_by_desc(Column::OpenedAt)
         .limit(most)
         .all(tx.on())
@@ -561,7 +566,7 @@ pub(super) async fn add_entries(tx: &Transaction, rows: Vec<EntryRow>) -> Result
 }
 
 /// What happened to a case, the oldest first.
-pub(super) async fn entries(tx: &Transaction, case: CaseId) -> Result<Vec<EntryRow>, DbErr> {
+pub(crate) async fn entries(tx: &Transaction, case: CaseId) -> Result<Vec<EntryRow>, DbErr> {
     case_entry::Entity::find()
         .filter(case_entry::Column::Tenant.eq(tx.tenant()))
         .filter(case_entry::Column::CaseId.eq(case))
@@ -661,7 +666,7 @@ pub(super) async fn due(tx: &Transaction, now: Moment, (skip, most): (u64, u64))
         .await
 }
 
-pub(super) async fn attachments(tx: &Transaction, case: CaseId) -> Result<Vec<attachment::Model>, DbErr> {
+pub(crate) async fn attachments(tx: &Transaction, case: CaseId) -> Result<Vec<attachment::Model>, DbErr> {
     attachment::Entity::find()
         .filter(attachment::Column::Tenant.eq(tx.tenant()))
         .filter(attachment::Column::CaseId.eq(case))

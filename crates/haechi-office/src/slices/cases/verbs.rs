@@ -24,6 +24,9 @@ pub(super) struct Verbs {
 impl Verbs {
     pub(super) fn of(me: &Actor, case: &Case) -> Self {
         use CaseState::{Closed, Unowned, Waiting, WithAudit, WithHandler, WithManager};
+        if case.is_destroyed() {
+            return Self::default();
+        }
         let state = case.state();
         let standing = case.standing(me);
         let may = |action, states: &[CaseState]| states.contains(&state) && me.may(action, standing);

@@ -152,6 +152,8 @@ pub async fn take_in(
     records: &Records,
 ) -> Result<Changes, PeopleError> {
     let tx = office.db().write(tenant).await?;
+    // Whose name is destroyed meanwhile does not get it back from a plan that was made before.
+    tx.alone().await?;
     let (government, _) = store::own_government(&tx).await?.ok_or(PeopleError::Gone)?;
     let plan = import::plan(&tx, records, &government.code).await??;
     let changes = import::carry_out(&tx, plan).await?;

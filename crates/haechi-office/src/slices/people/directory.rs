@@ -121,7 +121,10 @@ impl Directory {
             directory.units.entry(unit.code.clone()).or_default().push(unit);
         }
         for person in persons {
-            directory.by_employee_no.insert(person.employee_no.clone(), person.id);
+            // Of whom nothing but the id is left is found by it alone.
+            if !person.employee_no.is_empty() {
+                directory.by_employee_no.insert(person.employee_no.clone(), person.id);
+            }
             directory.persons.insert(person.id, person);
         }
         for appointment in appointments {

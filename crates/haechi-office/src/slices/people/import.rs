@@ -319,10 +319,15 @@ async fn plan_persons<'a>(
 ) -> Result<BTreeMap<&'a str, PersonId>, DbErr> {
     let mut rows: BTreeMap<String, person::Model> =
         store::person_rows(tx).await?.into_iter().map(|row| (row.employee_no.clone(), row)).collect();
+    // Who left when those did whose names were destroyed does not come back by a register that still has them.
+    let destroyed = rows.values().filter(|row| row.destroyed_on.is_some()).filter_map(|row| row.left_on).max();
+    let is_destroyed =
+        |record: &PersonRecord| record.left_on.is_some_and(|last| destroyed.is_some_and(|day| last <= day));
     let mut ids = BTreeMap::new();
     for record in &records.persons {
         let said = format!("{} {}", record.employee_no, record.name);
         match rows.remove(&record.employee_no) {
+            None if is_destroyed(record) => {}
             None => {
                 let id = PersonId::new();
                 ids.insert(record.employee_no.as_str(), id);
@@ -399,6 +404,7 @@ fn person_row(
         left_on: Set(record.left_on),
         by_hand: Set(false),
         addresses_by_hand: Set(is_kept),
+        destroyed_on: Set(None),
     }
 }
 

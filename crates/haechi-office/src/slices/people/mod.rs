@@ -3,6 +3,7 @@
 mod actions;
 pub(crate) mod api;
 mod by_hand;
+pub(crate) mod destroy;
 mod directory;
 mod import;
 pub(crate) mod migrations;
@@ -17,6 +18,7 @@ pub use self::actions::{
     Grantee, PeopleError, ask, decide, end_grant, found, grant, grant_by_installation, preview,
     preview_by_installation, recuse, take_in,
 };
+pub(crate) use self::destroy::blank_recusals;
 pub use self::directory::{Absence, Appointment, Directory, Person, Post, Unit};
 pub use self::import::{Changes, OWN_UNIT, RecordsFault};
 pub use self::routing::{Responsible, Route, Why, Whyless};

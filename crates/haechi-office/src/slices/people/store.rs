@@ -76,6 +76,8 @@ pub(crate) mod person {
         pub by_hand: bool,
         /// Mail or mobile were entered here: an import that names none leaves them.
         pub addresses_by_hand: bool,
+        /// The day on which what names them was destroyed.
+        pub destroyed_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -284,8 +286,10 @@ pub(super) async fn person_rows(tx: &Transaction) -> Result<Vec<person::Model>, 
         .await
 }
 
+/// The row of somebody; none where what names them was destroyed: nothing is written into it any more.
 pub(crate) async fn person_row(tx: &Transaction, id: PersonId) -> Result<Option<person::Model>, DbErr> {
-    person::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await
+    let row = person::Entity::find_by_id((tx.tenant(), id)).one(tx.on()).await?;
+    Ok(row.filter(|row| row.destroyed_on.is_none()))
 }
 
 /// The person of a number, as one or none.
@@ -311,13 +315,19 @@ pub(super) async fn absence_rows(tx: &Transaction) -> Result<Vec<absence::Model>
     absence::Entity::find().filter(absence::Column::Tenant.eq(tx.tenant())).all(tx.on()).await
 }
 
+/// What stands for the name of somebody of whom nothing but the id is left, in either language.
+const NAMELESS: &str = "–";
+
 /// Everything the directory is made of.
 pub(super) async fn directory(tx: &Transaction) -> Result<Directory, DbErr> {
-    let persons = person_rows(tx).await?.into_iter().map(|row| Person {
-        id: row.id,
-        employee_no: row.employee_no,
-        name: row.name,
-        left_on: row.left_on,
+    let persons = person_rows(tx).await?.into_iter().map(|row| {
+        let is_there = row.destroyed_on.is_none();
+        Person {
+            id: row.id,
+            employee_no: if is_there { row.employee_no } else { String::new() },
+            name: if is_there { row.name } else { NAMELESS.to_owned() },
+            left_on: row.left_on,
+        }
     });
     let places = appointment_rows(tx).await?.into_iter().map(|row| Appointment {
         person: row.person,

@@ -59,7 +59,9 @@ fn body(path: &str, office: &TestOffice, id: &str) -> Value {
         "return" | "reopen" | "release" => json!({ "revision": 1, "reason": "이유" }),
         "hand-over" => json!({ "revision": 1, "to": id, "reason": "이유" }),
         "comments" => json!({ "text": "말" }),
-        "decide" if path.contains("/scenario-changes/") => json!({ "approve": false, "answer": "아니요" }),
+        "decide" if path.contains("/scenario-changes/") || path.contains("/retention/") => {
+            json!({ "approve": false, "answer": "아니요" })
+        }
         "end" if path.contains("/engine/") => json!({ "failed": false }),
         "decide" => json!({ "granted": false, "answer": "아니요" }),
         "grants" => json!({ "employee_no": "Park", "role": "inspector", "reason": "이유" }),

@@ -67,6 +67,7 @@ pub(super) struct Line {
     pub(super) is_closed: bool,
     pub(super) is_kept: bool,
     pub(super) is_gone: bool,
+    pub(super) is_destroyed: bool,
 }
 
 impl Line {
@@ -81,6 +82,7 @@ impl Line {
             .tag_if(self.severity == "high", Kind::Danger, &self.severity_word)
             .tag_if(self.is_kept, Kind::Info, page.say("case-kept"))
             .tag_if(self.is_gone, Kind::Plain, page.say("case-gone"))
+            .tag_if(self.is_destroyed, Kind::Plain, page.say("destroyed"))
             .about(&self.unit)
             .about(&self.handler)
             .about(&self.amount)
@@ -94,7 +96,8 @@ impl Line {
         let what = Value::from(Link::to(format!("/cases/{}", self.id), &self.title))
             .tag_if(self.severity == "high", Kind::Danger, &self.severity_word)
             .tag_if(self.is_kept, Kind::Info, page.say("case-kept"))
-            .tag_if(self.is_gone, Kind::Plain, page.say("case-gone"));
+            .tag_if(self.is_gone, Kind::Plain, page.say("case-gone"))
+            .tag_if(self.is_destroyed, Kind::Plain, page.say("destroyed"));
         let scenario = [self.occurred.as_str(), self.scenario.as_str()].into_iter().filter(|text| !text.is_empty());
         let due = match (self.is_late, self.is_due_today) {
             (true, _) => Value::default().late(page.say("case-late")).line(&self.due),
@@ -133,6 +136,7 @@ pub(super) fn lines(office: &Office, actor: &Actor, page: &Page, rows: &[Row]) -
             is_closed: row.state == "closed",
             is_kept: row.kept,
             is_gone: row.gone,
+            is_destroyed: row.destroyed_on.is_some(),
         })
         .collect()
 }

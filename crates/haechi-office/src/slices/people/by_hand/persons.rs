@@ -78,6 +78,7 @@ pub(super) async fn add(
         mobile,
         left_on: None,
         by_hand: true,
+        destroyed_on: None,
     };
     let after = digest(&row);
     store::add_person(&change.tx, row).await?;

@@ -9,6 +9,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::store::blank;
+
 use haechi_core::time::{Day, Days};
 
 use crate::audit::{self, Entry};

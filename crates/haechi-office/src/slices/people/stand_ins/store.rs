@@ -117,3 +117,14 @@ pub(super) async fn of_session(tx: &Transaction, session: &str) -> Result<Option
     let row = standing_in::Entity::find_by_id((tx.tenant(), session.to_owned())).one(tx.on()).await?;
     Ok(row.map(|row| row.stand_in))
 }
+
+/// Takes the reasons away for which somebody named who stands in for them.
+pub(crate) async fn blank(tx: &Transaction, person: PersonId) -> Result<(), DbErr> {
+    stand_in::Entity::update_many()
+        .set(stand_in::ActiveModel { reason: Set(String::new()), ..Default::default() })
+        .filter(stand_in::Column::Tenant.eq(tx.tenant()))
+        .filter(stand_in::Column::Person.eq(person))
+        .exec(tx.on())
+        .await
+        .map(drop)
+}

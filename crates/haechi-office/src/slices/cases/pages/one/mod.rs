@@ -1,5 +1,6 @@
 //! One case: what happened in the data, who answers for it until when, its history, and the answers.
 
+mod destroyed;
 mod forms;
 mod view;
 

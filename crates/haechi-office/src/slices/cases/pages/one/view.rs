@@ -13,6 +13,7 @@ use crate::ids::CaseId;
 use crate::office::Office;
 use crate::policy::{self, Action, Actor};
 use crate::problem::Problem;
+use crate::retention;
 use crate::slices::alerts;
 use crate::web::ui::{
     Column, Contents, Happening, Kind, Link, Notice, PageHead, Row as TableRow, SummaryList, Table, Tag, TaskList,
@@ -72,6 +73,13 @@ pub(super) async fn show(
     let tx = office.db().read(me.tenant()).await?;
     let case = load(&tx, me, id).await?;
     let may = policy::authorize(me, Action::ReadCase, case)?;
+    if may.is_destroyed() {
+        // What was typed into a form of it goes nowhere any more.
+        return match typed.problem {
+            Some(problem) => Err(problem.into()),
+            None => super::destroyed::show(&tx, me, page, &may).await,
+        };
+    }
     // Noted before it is shown: what cannot be noted is not shown.
     access::seen(office, me, &may).await?;
     let sight = access::sight(office, &tx, me, &may).await?;
@@ -106,9 +114,11 @@ pub(super) async fn show(
     let files = store::attachments(&tx, id).await?;
     let title = page.pick(&row.title_ko, &row.title_en);
     let late = is_late(row, office.now());
+    let mut notices = notices(&page, row, &alert);
+    notices.extend(retention::case_notice(&tx, me, &page, &may).await?);
     let view = One {
         head: head(me, &page, row, &title, &verbs, late),
-        notices: notices(&page, row, &alert),
+        notices,
         due: due_of(&page, row, late),
         key: key(me, &page, row),
         contents: contents(&page, &verbs, &forms, !steps.is_empty()),
@@ -175,6 +185,9 @@ fn head(me: &Actor, page: &Page, row: &store::Row, title: &str, verbs: &Verbs, l
         if holds {
             head = head.tag(Tag::plain(page.say(word)));
         }
+    }
+    if me.may_ever(Action::SetHold) {
+        head = head.link(Link::to(format!("/settings/retention/holds?case={}", row.id), page.say("hold-this-case")));
     }
     head.expected(expected).help(page, "help-answer-text").printable(page)
 }
