@@ -325,9 +325,10 @@ async fn sqlite(file: &Path, migrations: Option<Migrations>) -> Result<Database,
         migrations.apply(&writer).await?;
     }
     let mut read = ConnectOptions::new(address);
-    read.max_connections(4)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| options.read_only(true).busy_timeout(Duration::from_secs(5)));
+    read.max_connections(4).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+        // Rows come from a thread of the connection's own: with a short queue both threads wake for every few of them.
+        options.read_only(true).busy_timeout(Duration::from_secs(5)).row_buffer_size(1024)
+    });
     Ok(Database { writer, reader: Connect::connect(read).await? })
 }
 

@@ -1,6 +1,7 @@
 //! What every part of the office works with.
 
-use std::collections::BTreeMap;
+use std::any::Any;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use haechi_core::calendar::WorkCalendar;
@@ -46,8 +47,17 @@ struct Inner {
     directories: Mutex<BTreeMap<TenantId, (i64, Arc<Directory>)>>,
     /// What timed work did last, by tenant and kind: see [`Office::did`].
     done: Mutex<BTreeMap<(TenantId, &'static str), String>>,
+    /// What was worked out of rows: see [`Office::recall`].
+    worked_out: Mutex<HashMap<(TenantId, String), WorkedOut>>,
     moved: Option<Moved>,
     watch: Watch,
+}
+
+/// What holds while the tenant's log has so many events, and before a moment.
+struct WorkedOut {
+    events: u64,
+    before: Moment,
+    what: Arc<dyn Any + Send + Sync>,
 }
 
 /// How the day of an invented government is moved.
@@ -57,6 +67,9 @@ struct Moved {
     /// Moves it by so many more.
     forward: Box<dyn Fn(i64) + Send + Sync>,
 }
+
+/// Things worked out that are kept in memory; beyond these any one makes room. A year's statistics of somebody are some 15 KB.
+const WORKED_OUT: usize = 2_000;
 
 /// Directories that are kept in memory; of more governments than these the one used longest ago is read again.
 const DIRECTORIES: usize = 300;
@@ -79,7 +92,8 @@ impl Office {
         senders: Senders,
     ) -> Self {
         let hours = OfficeHours::default();
-        let (directories, done, moved, watch) = (Mutex::default(), Mutex::default(), None, Watch::default());
+        let (directories, done, worked_out) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let (moved, watch) = (None, Watch::default());
         let oidc = Providers::new(&config);
         Self(Arc::new(Inner {
             db,
@@ -93,6 +107,7 @@ impl Office {
             oidc,
             directories,
             done,
+            worked_out,
             moved,
             watch,
         }))
@@ -130,6 +145,32 @@ impl Office {
     pub(crate) fn note_done(&self, tenant: TenantId, what: &'static str, state: String) {
         let mut done = self.0.done.lock().unwrap_or_else(PoisonError::into_inner);
         done.insert((tenant, what), state);
+    }
+
+    /// What was worked out of a tenant's rows under this key, where its log still holds as many events: every write has its event, so that
+    /// nothing was written since. The key says everything else that it depends on: whose eyes, which day.
+    pub(crate) fn recall<T: Send + Sync + 'static>(&self, tenant: TenantId, key: &str, events: u64) -> Option<Arc<T>> {
+        let kept = self.0.worked_out.lock().unwrap_or_else(PoisonError::into_inner);
+        let found =
+            kept.get(&(tenant, key.to_owned())).filter(|one| one.events == events && self.now() < one.before)?;
+        found.what.clone().downcast().ok()
+    }
+
+    /// Keeps it, until something is written or `before`.
+    pub(crate) fn keep_in_mind<T: Send + Sync + 'static>(
+        &self,
+        (tenant, key): (TenantId, String),
+        events: u64,
+        before: Moment,
+        what: Arc<T>,
+    ) {
+        let mut kept = self.0.worked_out.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= WORKED_OUT
+            && let Some(any) = kept.keys().next().cloned()
+        {
+            kept.remove(&any);
+        }
+        kept.insert((tenant, key), WorkedOut { events, before, what });
     }
 
     /// Its database.

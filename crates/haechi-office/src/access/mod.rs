@@ -125,26 +125,30 @@ pub(crate) async fn note(
     Ok(())
 }
 
-/// Notes that `actor` opened the case, if it names somebody else: once an hour. The page of a case calls it before it is shown.
+/// Notes that `actor` opened the case, if it names somebody else: once an hour. The page of a case calls it before it is shown, and goes on
+/// with the transaction it gets back: nobody waits for another while they hold one, or a few such pages would wait for each other.
 ///
 /// # Errors
 ///
 /// When the database does not answer. Then the page must not be shown.
-pub(crate) async fn seen(office: &Office, actor: &Actor, case: &cases::Case) -> Result<(), AccessError> {
+pub(crate) async fn seen(
+    office: &Office,
+    tx: Transaction,
+    actor: &Actor,
+    case: &cases::Case,
+) -> Result<Transaction, AccessError> {
     // Whose eyes they were, whoever it was done for.
-    let Some(person) = actor.hand() else { return Ok(()) };
-    let tx = office.db().read(actor.tenant()).await?;
-    let Some(whose) = named(&tx, actor, case).await? else { return Ok(()) };
+    let Some(person) = actor.hand() else { return Ok(tx) };
+    let Some(whose) = named(&tx, actor, case).await? else { return Ok(tx) };
     let since = office.now() - HOUR;
-    let is_noted = store::is_noted(&tx, person, case.id(), Look::View, since).await?;
-    drop(tx);
-    if is_noted {
-        return Ok(());
+    if store::is_noted(&tx, person, case.id(), Look::View, since).await? {
+        return Ok(tx);
     }
+    drop(tx);
     let tx = office.db().write(actor.tenant()).await?;
     note(office, &tx, actor, (case.id(), &whose), Look::View, "").await?;
     tx.commit().await?;
-    Ok(())
+    Ok(office.db().read(actor.tenant()).await?)
 }
 
 /// Whom the case names beside `actor`: the number of the personnel system.

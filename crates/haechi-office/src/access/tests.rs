@@ -19,8 +19,7 @@ async fn case_of_kim(office: &TestOffice) -> CaseId {
 async fn opens(office: &TestOffice, actor: &Actor, id: CaseId) {
     let tx = office.office.db().read(office.tenant).await.unwrap();
     let case = cases::load(&tx, actor, id).await.unwrap();
-    drop(tx);
-    super::seen(&office.office, actor, &case).await.unwrap();
+    drop(super::seen(&office.office, tx, actor, &case).await.unwrap());
 }
 
 async fn looks(office: &TestOffice) -> Vec<(String, String)> {

@@ -152,16 +152,17 @@ fn words(fault: Fault) -> Text {
 #[utoipa::path(get, path = "/api/v1/outbox", tag = "messages", responses((status = 200, body = WayList)))]
 async fn outbox(Of(office): Of<Office>, Me(me): Me) -> Result<Json<WayList>, ApiError> {
     generally(&me, Action::ReadOutbox)?;
+    let all = ways::all(&office).await?;
     let tx = office.db().read(me.tenant()).await?;
     let counts = store::counts(&tx).await?;
     let mut items = Vec::new();
-    for channel in Channel::ALL {
+    for (channel, way) in all {
         let count = |state: State| {
             let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str());
             of.map(|row| WayCount { state, count: row.count })
         };
         let is_set = office.senders().has(channel);
-        let down = ways::way(&office, channel).await?.down().filter(|_| is_set);
+        let down = way.down().filter(|_| is_set);
         items.push(Way {
             channel,
             is_set,

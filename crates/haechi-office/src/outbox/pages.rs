@@ -113,11 +113,12 @@ fn fault_words(fault: Option<&str>, language: Language) -> String {
 
 async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, PageError> {
     generally(&me, Action::ReadOutbox)?;
+    let all = ways::all(&office).await?;
     let tx = office.db().read(me.tenant()).await?;
     let counts = store::counts(&tx).await?;
     let mut is_down = false;
     let mut ways = Vec::new();
-    for channel in Channel::ALL {
+    for (channel, way) in all {
         let count = |state: State| {
             let of = counts.iter().find(|row| row.channel == channel.as_str() && row.state == state.as_str())?;
             let count = page.grouped(u64::try_from(of.count).unwrap_or(0));
@@ -125,7 +126,7 @@ async fn outbox(Of(office): Of<Office>, Me(me): Me, page: Page) -> Result<Html, 
         };
         let stats: Vec<Stat> = State::ALL.into_iter().filter_map(count).collect();
         let has = office.senders().has(channel);
-        let (down, since) = match ways::way(&office, channel).await? {
+        let (down, since) = match way {
             ways::Way::Closed(down) if has => (Some(down), None),
             ways::Way::Open { since } => (None, since),
             ways::Way::Closed(_) => (None, None),

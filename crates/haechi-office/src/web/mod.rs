@@ -3,6 +3,7 @@
 //! A route is made by [`Routes`] alone, which wants to know who may pass; the same list is swept by the tests.
 
 mod about;
+mod crowd;
 mod extract;
 pub(crate) mod first;
 mod gallery;
@@ -22,9 +23,12 @@ mod theme;
 pub(crate) mod ui;
 pub(crate) mod wire;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
+use tokio::sync::Semaphore;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
@@ -76,6 +80,7 @@ pub fn service(office: &Office) -> Router {
     };
     routes(office)
         .into_router()
+        .layer(from_fn_with_state(Arc::new(Semaphore::new(crowd::PLACES)), crowd::admit))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))

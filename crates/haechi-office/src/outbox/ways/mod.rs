@@ -87,6 +87,20 @@ pub async fn way(office: &Office, channel: Channel) -> Result<Way, DbErr> {
     store::way(&tx, channel, office.senders().server(channel)).await
 }
 
+/// How every way out of the office is. Asked before another transaction is begun: they are the installation's and no government's.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(super) async fn all(office: &Office) -> Result<Vec<(Channel, Way)>, DbErr> {
+    let tx = office.db().read(TenantId::nobody()).await?;
+    let mut ways = Vec::new();
+    for channel in Channel::ALL {
+        ways.push((channel, store::way(&tx, channel, office.senders().server(channel)).await?));
+    }
+    Ok(ways)
+}
+
 /// Changes how a way out is, one after another with who else wants to; gives how it is then.
 async fn change(office: &Office, channel: Channel, to: impl FnOnce(Way) -> Way + Send) -> Result<Way, DbErr> {
     let server = office.senders().server(channel);

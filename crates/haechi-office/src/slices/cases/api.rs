@@ -441,7 +441,7 @@ async fn one(
 ) -> Result<([(HeaderName, String); 1], Json<CaseWhole>), ApiError> {
     let tx = office.db().read(me.tenant()).await?;
     let case = policy::authorize(&me, Action::ReadCase, load(&tx, &me, id).await?)?;
-    access::seen(&office, &me, &case).await?;
+    let tx = access::seen(&office, tx, &me, &case).await?;
     let sight = access::sight(&office, &tx, &me, &case).await?;
     let alert = alerts::one(&tx, case.row.alert).await?.ok_or_else(Problem::hidden)?;
     let rule = alerts::rule_words(&tx, &alert.scenario, &alert.scenario_digest).await?;

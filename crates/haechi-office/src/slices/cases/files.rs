@@ -66,8 +66,9 @@ async fn note_infected(office: &Office, me: &Actor, id: CaseId, digest: &Digest)
 pub(super) async fn give(office: &Office, me: &Actor, id: CaseId, file: AttachmentId) -> Result<Response, Problem> {
     let tx = office.db().read(me.tenant()).await?;
     let may = policy::authorize(me, Action::ReadCase, load(&tx, me, id).await?)?;
-    access::seen(office, me, &may).await?;
+    let tx = access::seen(office, tx, me, &may).await?;
     let files = store::attachments(&tx, id).await?;
+    drop(tx);
     let file = files.into_iter().find(|one| one.id == file).ok_or(CaseError::Unknown(id))?;
     let digest = file.digest.parse().map_err(|_| Problem::hidden())?;
     let bytes = office.files().read(&digest).await?;

@@ -45,7 +45,7 @@ pub use self::actions::{
 pub use self::attaching::{Attached, NewFile, attach};
 pub(crate) use self::destroy::{held, needed};
 pub use self::error::CaseError;
-pub(crate) use self::figures::{CaseFigures, CaseSums, all_figures, all_sums, figures};
+pub(crate) use self::figures::{CaseFigures, CaseSums, all_figures, all_sums, eyes, figures};
 pub(crate) use self::monitoring::monitor;
 pub(crate) use self::opening::{Opening, seen_again};
 pub(crate) use self::overuse::watch_exclusions;

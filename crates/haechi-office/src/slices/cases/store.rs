@@ -349,15 +349,21 @@ pub(super) fn within(tenant: TenantId, scope: &Scope, recused: &[Uuid]) -> Condi
     all
 }
 
+/// Open cases by the states they can be in, which an index finds among ten times as many closed ones; "not closed" it would not.
+fn is_open() -> Expr {
+    let open = CaseState::ALL.into_iter().filter(|state| *state != CaseState::Closed);
+    case_file::Column::State.is_in(open.map(CaseState::as_str))
+}
+
 fn filtered(mut all: Condition, filter: &Filter, now: Moment) -> Condition {
     use case_file::Column;
     if let Some(state) = filter.state {
         all = all.add(Column::State.eq(state.as_str()));
     } else if !filter.closed {
-        all = all.add(Column::State.ne(CaseState::Closed.as_str()));
+        all = all.add(is_open());
     }
     if filter.late {
-        all = all.add(Column::DueAt.lt(now)).add(Column::State.ne(CaseState::Closed.as_str()));
+        all = all.add(Column::DueAt.lt(now)).add(is_open());
     }
     if let Some(opened) = &filter.opened {
         all = all.add(Column::OpenedAt.gte(opened.from)).add(Column::OpenedAt.lt(opened.until));

@@ -35,8 +35,8 @@ pub(crate) struct Measures {
     pub(crate) unmapped: u64,
     /// Money per currency: came back, levied in addition, not paid out.
     pub(crate) money: BTreeMap<String, [i64; 3]>,
-    /// How many of those that were closed took so many hours from opening to closing, begun ones whole.
-    hours: BTreeMap<i64, u64>,
+    /// How many of those that were closed took so many hours from opening to closing, begun ones whole: hours and cases, in order of hours.
+    hours: Vec<(i64, u64)>,
 }
 
 /// A share in thousandths, with the ends of its interval.
@@ -54,7 +54,7 @@ impl Measures {
     /// Counts `rows` as they stand at `now`.
     pub(crate) fn of<'a>(rows: impl IntoIterator<Item = &'a CaseFigures>, now: Moment) -> Self {
         let mut this = Self::default();
-        let mut asked = BTreeSet::new();
+        let (mut asked, mut hours) = (BTreeSet::new(), BTreeMap::<i64, u64>::new());
         let mut rows: Vec<&CaseFigures> = rows.into_iter().collect();
         rows.sort_by_key(|row| row.opened_at);
         for row in rows {
@@ -84,9 +84,10 @@ impl Measures {
                 }
             }
             if let Some(at) = row.closed_at.filter(|_| is_closed) {
-                *this.hours.entry(((at - row.opened_at).num_minutes() + 59) / 60).or_default() += 1;
+                *hours.entry(((at - row.opened_at).num_minutes() + 59) / 60).or_default() += 1;
             }
         }
+        this.hours = hours.into_iter().collect();
         this
     }
 
@@ -112,6 +113,7 @@ impl Measures {
             this.money.insert(money.currency.clone(), [money.recovered, money.levied, money.prevented]);
         }
         this.hours = sums.hours.iter().map(|row| (row.hours, count(row.closed))).collect();
+        this.hours.sort_unstable();
         this
     }
 
@@ -135,9 +137,11 @@ impl Measures {
                 *sum = sum.saturating_add(*amount);
             }
         }
-        for (hours, closed) in &other.hours {
-            *self.hours.entry(*hours).or_default() += closed;
+        let mut hours: BTreeMap<i64, u64> = std::mem::take(&mut self.hours).into_iter().collect();
+        for (hour, closed) in &other.hours {
+            *hours.entry(*hour).or_default() += closed;
         }
+        self.hours = hours.into_iter().collect();
     }
 
     /// Answered of what was opened, in thousandths; none where nothing was.
@@ -175,7 +179,7 @@ impl Measures {
 
     /// Hours from opening to closing that half of what was closed, or nine in ten, did not exceed (nearest rank).
     pub(crate) fn hours(&self, percent: u64) -> Option<i64> {
-        let rank = (self.hours.values().sum::<u64>() * percent).div_ceil(100);
+        let rank = (self.hours.iter().map(|(_, closed)| closed).sum::<u64>() * percent).div_ceil(100);
         let mut so_far = 0;
         self.hours.iter().find_map(|(hours, closed)| {
             so_far += closed;

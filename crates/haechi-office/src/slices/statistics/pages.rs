@@ -431,8 +431,9 @@ async fn unhandled(
     let asking = Asking::read(&asked, office.today())?;
     let tx = office.db().read(me.tenant()).await?;
     let counted = Counted::of(&office, &tx, &me, &asking).await?;
+    let cases = super::view::unhandled(&office, &tx, &me, &asking).await?;
     let unit = |code: Option<&str>| unit_words(&me, &page, asking.period.to().min(me.day()), code);
-    let table = tables::unhandled(&office, &page, &asking, &counted, unit);
+    let table = tables::unhandled(&page, &asking, &counted, cases, unit);
     Ok(export::answer(&[table], form, &format!("{} {}", page.say("stat-unhandled"), asking.period))?)
 }
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::measures::Measures;
-use super::view::{Asking, Counted};
+use super::view::{Asking, Counted, Unhandled};
 use crate::export::{Cell, Table};
-use crate::office::Office;
 use crate::web::Page;
 
 /// The columns of measures, after the name of what is measured.
@@ -119,14 +118,14 @@ pub(super) fn all(
 
 /// What is not handled, by unit, rule, year and where it stands: what councils ask for.
 pub(super) fn unhandled(
-    office: &Office,
     page: &Page,
     asking: &Asking,
     counted: &Counted,
+    cases: BTreeMap<Unhandled, (u64, u64)>,
     unit: impl Fn(Option<&str>) -> String,
 ) -> Table {
     let mut counts: BTreeMap<(String, String, i32, String), (u64, u64)> = BTreeMap::new();
-    for (of, (count, late)) in counted.unhandled(office) {
+    for (of, (count, late)) in cases {
         let title = counted.titles.get(&of.scenario).map_or(of.scenario, |title| page.words(title).to_owned());
         let reason = match of.state.as_str() {
             "unowned" => page.say(&format!("why-{}", of.routed_why)),

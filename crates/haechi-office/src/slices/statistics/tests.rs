@@ -73,6 +73,32 @@ async fn the_three_rates_times_and_money_are_those_of_the_cases_one_may_see() {
 }
 
 #[tokio::test]
+async fn what_was_counted_is_counted_again_once_something_is_written_or_falls_due() {
+    for office in TestOffice::both().await {
+        worked(&office).await;
+        let page = async |who: &str| text(&office.browser(who).await.get("/statistics").await.body);
+        let seen = page("Io").await;
+        assert!(seen.contains("조치율 66.7%"), "{}: {seen}", office.kind);
+        assert_eq!(page("Io").await, seen, "{}: nothing happened", office.kind);
+        let tx = office.office.db().read(office.tenant).await.unwrap();
+        let rows = cases::store::open_cases(&tx).await.unwrap();
+        drop(tx);
+        let left = rows.iter().find(|row| !row.kept && row.state == "with_handler").unwrap();
+        let answer = Answer::Explained { text: "다른 모임이었습니다.".to_owned() };
+        cases::answer(&office.office, &office.actor("Kim").await, left.id, None, &answer).await.unwrap();
+        let answered = page("Io").await;
+        assert!(answered.contains("조치율 100.0%"), "{}: {answered}", office.kind);
+        // Nothing is written, and what waits falls due.
+        assert!(answered.contains("기한 지남 0"), "{}: {answered}", office.kind);
+        office.days_pass(20);
+        let late = page("Io").await;
+        assert!(!late.contains("기한 지남 0"), "{}: {late}", office.kind);
+        // Another pair of eyes has figures of its own.
+        assert_ne!(page("S").await, late, "{}", office.kind);
+    }
+}
+
+#[tokio::test]
 async fn what_the_database_sums_is_what_is_counted_case_by_case() {
     for office in TestOffice::both().await {
         worked(&office).await;

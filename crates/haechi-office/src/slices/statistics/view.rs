@@ -1,13 +1,15 @@
 //! What somebody asks for, and what is counted for it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::{Datelike as _, Months};
+use chrono::{Datelike as _, Months, TimeDelta};
 use haechi_core::period::Period;
 use haechi_core::time::{Day, Moment};
 use haechi_core::words::Words;
 
 use super::measures::{Measures, grouped};
+use crate::audit;
 use crate::db::Transaction;
 use crate::office::Office;
 use crate::policy::Actor;
@@ -97,17 +99,24 @@ pub(super) struct Counted {
     pub(super) months: Vec<(Period, Measures)>,
     /// What rules are called.
     pub(super) titles: BTreeMap<String, Words>,
-    pub(super) rows: Vec<CaseFigures>,
+    /// The next moment at which a case becomes late, and the figures others.
+    changes_at: Moment,
 }
 
 impl Counted {
-    /// Counts what `actor` may see of what is asked for.
+    /// Counts what `actor` may see of what is asked for; what was counted before is counted again once something was written.
     pub(super) async fn of(
         office: &Office,
         tx: &Transaction,
         actor: &Actor,
         asking: &Asking,
-    ) -> Result<Self, sea_orm::DbErr> {
+    ) -> Result<Arc<Self>, Problem> {
+        let events = audit::size(tx).await?;
+        let eyes = cases::eyes(tx, actor).await?;
+        let key = format!("statistics {asking:?} {} {eyes}", office.today());
+        if let Some(known) = office.recall(tx.tenant(), &key, events) {
+            return Ok(known);
+        }
         let (from, until) = moments(office, &asking.period);
         let rows = cases::figures(tx, actor, from, until).await?;
         let before = match asking.year_before() {
@@ -117,26 +126,9 @@ impl Counted {
             }
             None => Vec::new(),
         };
-        Ok(Self::from_rows(office, asking, rows, &before))
-    }
-
-    /// The cases that are not closed, and how many of each are late.
-    pub(super) fn unhandled(&self, office: &Office) -> BTreeMap<Unhandled, (u64, u64)> {
-        let mut counts: BTreeMap<Unhandled, (u64, u64)> = BTreeMap::new();
-        for row in self.rows.iter().filter(|row| row.state != "closed") {
-            let of = Unhandled {
-                unit: row.unit.clone(),
-                scenario: row.scenario.clone(),
-                year: office.local(row.opened_at).date().year(),
-                state: row.state.clone(),
-                // Why it came to its handler says nothing of why it is not handled.
-                routed_why: if row.state == "unowned" { row.routed_why.clone() } else { String::new() },
-            };
-            let count = counts.entry(of).or_default();
-            count.0 += 1;
-            count.1 += u64::from(row.due_at.is_some_and(|due| due < office.now()));
-        }
-        counts
+        let counted = Arc::new(Self::from_rows(office, asking, rows, &before));
+        office.keep_in_mind((tx.tenant(), key), events, counted.changes_at, counted.clone());
+        Ok(counted)
     }
 
     /// Counts rows.
@@ -158,6 +150,10 @@ impl Counted {
             .map(|month| (month, Measures::default()))
             .collect();
         months.extend(grouped(&rows, now, month).into_iter().filter_map(|(month, of)| Some((month?, of))));
+        let dues = rows.iter().chain(before).filter(|row| row.state != "closed").filter_map(|row| row.due_at);
+        // A case is late once its moment has passed, and not at it.
+        let changes_at =
+            dues.filter(|due| *due >= now).min().map_or(Moment::MAX_UTC, |due| due + TimeDelta::seconds(1));
         let titles = rows.iter().map(|row| (row.scenario.clone(), Words::new(&row.title_ko, &row.title_en))).collect();
         Self {
             all: Measures::of(&rows, now),
@@ -167,9 +163,35 @@ impl Counted {
             areas: grouped(&rows, now, |row| row.scenario.split('.').next().unwrap_or_default().to_owned()),
             months: months.into_iter().collect(),
             titles,
-            rows,
+            changes_at,
         }
     }
+}
+
+/// The cases that are not closed, and how many of each are late.
+pub(super) async fn unhandled(
+    office: &Office,
+    tx: &Transaction,
+    actor: &Actor,
+    asking: &Asking,
+) -> Result<BTreeMap<Unhandled, (u64, u64)>, sea_orm::DbErr> {
+    let (from, until) = moments(office, &asking.period);
+    let rows = cases::figures(tx, actor, from, until).await?;
+    let mut counts: BTreeMap<Unhandled, (u64, u64)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| asking.takes(row) && row.state != "closed") {
+        let of = Unhandled {
+            unit: row.unit.clone(),
+            scenario: row.scenario.clone(),
+            year: office.local(row.opened_at).date().year(),
+            state: row.state.clone(),
+            // Why it came to its handler says nothing of why it is not handled.
+            routed_why: if row.state == "unowned" { row.routed_why.clone() } else { String::new() },
+        };
+        let count = counts.entry(of).or_default();
+        count.0 += 1;
+        count.1 += u64::from(row.due_at.is_some_and(|due| due < office.now()));
+    }
+    Ok(counts)
 }
 
 /// The months that a period touches, at most five years of them.

@@ -72,7 +72,7 @@ struct FileList {
 async fn list(State(office): State<Office>, Me(me): Me, Path(id): Path<CaseId>) -> Result<Json<FileList>, ApiError> {
     let tx = office.db().read(me.tenant()).await?;
     let case = policy::authorize(&me, Action::ReadCase, load(&tx, &me, id).await?)?;
-    access::seen(&office, &me, &case).await?;
+    let tx = access::seen(&office, tx, &me, &case).await?;
     let items = store::attachments(&tx, id).await?.into_iter().map(FilePart::from).collect();
     Ok(Json(FileList { items }))
 }

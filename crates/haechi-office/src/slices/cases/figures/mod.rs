@@ -25,6 +25,16 @@ pub(crate) async fn figures(
     store::opened(tx, &policy::scope(actor), &recused, from, until).await
 }
 
+/// What decides which cases `actor` sees, as a text that is the same for the same cases.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn eyes(tx: &Transaction, actor: &Actor) -> Result<String, sea_orm::DbErr> {
+    let recused = super::recused(tx, actor).await?;
+    Ok(format!("{:?} {recused:?}", policy::scope(actor)))
+}
+
 /// Every case that is not kept and was opened from `from` on and before `until`: for what the government publishes of itself.
 ///
 /// # Errors

@@ -196,7 +196,10 @@ pub(super) async fn summed(
         .into_model::<RuleSums>()
         .all(tx.on())
         .await?;
-    let sum = |column: Column| Expr::cust_with_expr("CAST(coalesce(sum(?), 0) AS bigint)", Expr::col(column));
+    let sum = |column: Column| {
+        let sum = Func::coalesce([Func::sum(Expr::col(column)).into(), Expr::val(0_i64)]);
+        Expr::expr(sum).cast_as("bigint")
+    };
     let amounts = [Column::Recovered, Column::Levied, Column::Prevented];
     let some = amounts.into_iter().fold(Condition::any(), |any, column| any.add(column.is_not_null()));
     let money = found()

@@ -5,6 +5,7 @@ mod m20261124_000022_cases_said;
 mod m20261129_000011_cases_found;
 mod m20261129_000014_cases_figures;
 mod m20261130_000305_cases_views;
+mod m20261130_000420_cases_read;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -15,5 +16,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261129_000011_cases_found::Migration),
         Box::new(m20261129_000014_cases_figures::Migration),
         Box::new(m20261130_000305_cases_views::Migration),
+        Box::new(m20261130_000420_cases_read::Migration),
     ]
 }

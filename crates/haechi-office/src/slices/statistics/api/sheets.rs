@@ -11,7 +11,6 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::super::sheets::{self, Line};
 use super::super::store::{self, Row};
-use super::super::view::Counted;
 use super::{MoneyPart, StatisticsQuery};
 use crate::office::Office;
 use crate::policy::{Action, Actor, generally};
@@ -72,8 +71,8 @@ async fn unhandled(
     generally(&me, Action::ReadStatistics)?;
     let asking = asked.asking(&office)?;
     let tx = office.db().read(me.tenant()).await?;
-    let counted = Counted::of(&office, &tx, &me, &asking).await?;
-    let items = counted.unhandled(&office).into_iter().map(|(of, (count, late))| UnhandledPart {
+    let counted = super::super::view::unhandled(&office, &tx, &me, &asking).await?;
+    let items = counted.into_iter().map(|(of, (count, late))| UnhandledPart {
         unit: of.unit,
         scenario: of.scenario,
         year: of.year,

@@ -81,7 +81,7 @@ pub(super) async fn show(
         };
     }
     // Noted before it is shown: what cannot be noted is not shown.
-    access::seen(office, me, &may).await?;
+    let tx = access::seen(office, tx, me, &may).await?;
     let sight = access::sight(office, &tx, me, &may).await?;
     let row = &may.row;
     let alert = alerts::one(&tx, row.alert).await?.ok_or_else(Problem::hidden)?;

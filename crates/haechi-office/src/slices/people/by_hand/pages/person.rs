@@ -356,6 +356,7 @@ async fn place_give(
 async fn end_form(office: &Office, page: &Page, me: &Actor, id: AppointmentId) -> Result<(PersonId, Shown), PageError> {
     let tx = office.db().read(me.tenant()).await?;
     let row = store::place(&tx, id).await?.ok_or(ByHandError::Gone)?;
+    drop(tx);
     let unit = me.directory().unit(&row.unit, me.day()).map(|unit| page.words(&unit.name).to_owned());
     let said = format!("{} · {}", unit.unwrap_or(row.unit), page.say(&format!("post-{}", row.post)));
     let form = Sheet::post(page, format!("/people/places/{id}/end"))
