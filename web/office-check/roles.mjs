@@ -53,7 +53,7 @@ class Person {
   /** Sends a form and waits for the page that comes. */
   async send(button) {
     const before = this.page.url();
-    const sent = this.page.waitForResponse((response) => response.request().method() === "POST");
+    const sent = this.page.waitForResponse((response) => response.request().method() === "POST", { timeout: 90_000 });
     await button.click();
     await sent;
     await this.page.waitForLoadState("load");

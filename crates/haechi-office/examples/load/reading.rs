@@ -18,7 +18,6 @@ use haechi_office::slices::statistics::of_governments;
 use haechi_office::{sign_in, timed, web};
 use hdrhistogram::Histogram;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
-use tokio::time::Instant;
 use tower::ServiceExt as _;
 
 use crate::government::{Chance, Trouble, open};
@@ -217,12 +216,12 @@ pub(crate) async fn read(folder: &Path, words: &[String], seconds: u64, rate: u6
     let asked = Arc::new(Mutex::new(Asked { times: Times::new(), errors: 0, first_error: None }));
     let mut chance = Chance(rate);
     let mut tasks = tokio::task::JoinSet::new();
-    let begin = Instant::now();
+    // Ticks that were missed come at once afterwards: what is late is asked for all the same.
+    let mut ticks = tokio::time::interval(Duration::from_micros(1_000_000 / rate));
     let memory = || memory(child.id());
     say("begin")?;
     for at in 0..(WARMING + seconds) * rate {
-        let due = begin + Duration::from_micros(at * 1_000_000 / rate);
-        tokio::time::sleep_until(due).await;
+        let due = ticks.tick().await;
         let is_warm = at >= WARMING * rate;
         if is_warm && (at - WARMING * rate).is_multiple_of((seconds * rate / 10).max(1)) {
             say(&format!("memory {}", memory()?))?;

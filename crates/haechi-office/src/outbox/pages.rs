@@ -7,7 +7,6 @@ use haechi_core::words::Language;
 use super::deliver::decide;
 use super::error::OutboxError;
 use super::fault::Fault;
-use super::senders::Channel;
 use super::state::State;
 use super::store::{self, message};
 use super::template::Template;

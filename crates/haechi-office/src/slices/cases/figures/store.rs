@@ -200,15 +200,17 @@ pub(super) async fn summed(
         let sum = Func::coalesce([Func::sum(Expr::col(column)).into(), Expr::val(0_i64)]);
         Expr::expr(sum).cast_as("bigint")
     };
+    // In the text of the query: two parameters are two expressions to PostgreSQL, one to select and another to group by.
+    let in_won = || Expr::cust("coalesce(currency, 'KRW')");
     let amounts = [Column::Recovered, Column::Levied, Column::Prevented];
     let some = amounts.into_iter().fold(Condition::any(), |any, column| any.add(column.is_not_null()));
     let money = found()
-        .expr_as(Expr::col(Column::Currency).if_null("KRW"), "currency")
+        .expr_as(in_won(), "currency")
         .expr_as(sum(Column::Recovered), "recovered")
         .expr_as(sum(Column::Levied), "levied")
         .expr_as(sum(Column::Prevented), "prevented")
         .filter(some)
-        .group_by(Expr::col(Column::Currency).if_null("KRW"))
+        .group_by(in_won())
         .into_model::<MoneySums>()
         .all(tx.on())
         .await?;
