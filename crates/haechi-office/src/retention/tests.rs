@@ -143,6 +143,8 @@ async fn a_closed_case_goes_by_two_people_and_its_row_the_figures_and_the_log_st
             let (from, until) = (row(&office, tea).await.opened_at, office.office.now());
             let mut all = cases::all_figures(&tx, from, until).await.unwrap();
             all.iter_mut().for_each(|one| one.named = None);
+            // Rows come in whatever order the database has them.
+            all.sort_by(|one, other| one.state.cmp(&other.state));
             all
         };
         let (counted, before) = (figures().await, audit::digest(&row(&office, id).await));
