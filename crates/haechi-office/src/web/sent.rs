@@ -65,9 +65,14 @@ fn read<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
         problem.advice = Words::new(error.to_string(), error.to_string());
         problem
     };
+    let value: Value = serde_json::from_slice(bytes).map_err(refused)?;
+    // A list of values in their order would be read as the fields of what is wanted.
+    if value.is_array() {
+        return Err(refused(serde::de::Error::custom("a JSON object is wanted, and a list was sent")));
+    }
     let sent = serde_json::from_slice(bytes).map_err(refused)?;
     // No text of people holds the character U+0000, and PostgreSQL keeps none that does.
-    if serde_json::from_slice(bytes).is_ok_and(|value| holds_nul(&value)) {
+    if holds_nul(&value) {
         return Err(Problem::invalid(
             "request.nul",
             ("쓸 수 없는 문자(U+0000)가 있습니다.", "There is a character that cannot be kept: U+0000."),

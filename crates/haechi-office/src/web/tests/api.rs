@@ -117,6 +117,8 @@ async fn whatever_does_not_fit_is_told_as_a_problem() {
         (raw(&comments, "text/plain", "{}"), 415, "request.media"),
         (raw(&comments, "application/json", "{"), 400, "request.json"),
         (raw(&comments, "application/json", "{\"text\": 7}"), 422, "request.value"),
+        (raw(&comments, "application/json", "[\"a list is no object\"]"), 422, "request.value"),
+        (raw("/api/v1/inbox/read", "application/json", "[]"), 422, "request.value"),
         (raw(&comments, "application/json", "{\"text\": \"a\", \"more\": 1}"), 422, "request.value"),
         (raw(&comments, "application/json", "{\"text\": \"a\\u0000b\"}"), 422, "request.nul"),
         (raw(&comments, "application/json", "{\"text\": \" \"}"), 422, "case.missing"),
