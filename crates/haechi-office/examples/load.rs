@@ -41,7 +41,7 @@ use haechi_office::{ingest, web};
 
 #[tokio::main]
 async fn main() -> Result<(), Trouble> {
-    let (words, settings) = arguments(24);
+    let (words, settings) = arguments(16);
     let number = |at: usize| -> Result<u64, Trouble> { Ok(words.get(at).ok_or("a number is missing")?.parse()?) };
     let folder = Path::new(words.get(1).map_or(".", String::as_str));
     match words.first().map(String::as_str) {
