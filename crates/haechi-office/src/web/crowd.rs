@@ -1,20 +1,45 @@
 //! More requests than can be answered are turned away at once: each that waits would hold memory and a place in the queue of the database,
 //! until none is answered in time.
+//!
+//! What is sent slowly takes no place from others: a form takes its place once all of it is here, and what is too long to wait for in memory
+//! (files, runs) has few places of its own.
 
 use std::sync::Arc;
 
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use tokio::sync::Semaphore;
 
+use super::extract::FORM;
 use crate::problem::{ApiError, Problem};
 
-/// Requests that are under way at a time. At 200 a second that is half a second of them.
-pub(super) const PLACES: usize = 96;
 /// Seconds after which somebody who was turned away may come again.
 const AGAIN: HeaderValue = HeaderValue::from_static("5");
+
+/// How many requests may be under way.
+#[derive(Clone)]
+pub(super) struct Places {
+    /// Pages, forms and what programs ask.
+    usual: Arc<Semaphore>,
+    /// What is long.
+    long: Arc<Semaphore>,
+}
+
+impl Places {
+    fn new(usual: usize, long: usize) -> Self {
+        Self { usual: Arc::new(Semaphore::new(usual)), long: Arc::new(Semaphore::new(long)) }
+    }
+}
+
+impl Default for Places {
+    /// At 200 a second 96 are half a second of them.
+    fn default() -> Self {
+        Self::new(96, 16)
+    }
+}
 
 /// What says how the office is must come through whatever waits.
 fn is_about_health(path: &str) -> bool {
@@ -22,13 +47,24 @@ fn is_about_health(path: &str) -> bool {
 }
 
 /// Lets a request in where there is a place, and turns it away with 503 where there is none.
-pub(super) async fn admit(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+pub(super) async fn admit(State(places): State<Places>, request: Request, next: Next) -> Response {
     if is_about_health(request.uri().path()) {
         return next.run(request).await;
     }
-    match places.try_acquire() {
-        Ok(_place) => next.run(request).await,
-        Err(_) => turned_away(request.uri().path()),
+    let (head, body) = request.into_parts();
+    let is_short = body.size_hint().exact().is_some_and(|length| length <= FORM as u64);
+    let (of, body) = if is_short {
+        match to_bytes(body, FORM).await {
+            Ok(bytes) => (&places.usual, Body::from(bytes)),
+            // Whoever sent it is gone.
+            Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+        }
+    } else {
+        (&places.long, body)
+    };
+    match of.try_acquire() {
+        Ok(_place) => next.run(Request::from_parts(head, body)).await,
+        Err(_) => turned_away(head.uri.path()),
     }
 }
 
@@ -63,32 +99,56 @@ mod tests {
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
     use axum::middleware::from_fn_with_state;
-    use axum::routing::get;
     use tower::ServiceExt as _;
 
     use super::*;
 
-    async fn answer(places: &Arc<Semaphore>, path: &str) -> (u16, String) {
-        let all = Router::new().fallback(get(|| async { "in" }));
+    async fn answer(places: &Places, request: Request<Body>) -> (u16, String) {
+        let all = Router::new().fallback(|body: String| async move { format!("in {}", body.len()) });
         let all = all.layer(from_fn_with_state(places.clone(), admit));
-        let answer = all.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        let answer = all.oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
         assert_eq!(answer.headers().contains_key(header::RETRY_AFTER), status == 503);
         let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())
     }
 
+    fn get(path: &str) -> Request<Body> {
+        Request::get(path).body(Body::empty()).unwrap()
+    }
+
     #[tokio::test]
     async fn who_finds_no_place_is_told_at_once_to_come_again_and_health_is_always_told() {
-        let places = Arc::new(Semaphore::new(1));
-        assert_eq!(answer(&places, "/cases").await, (200, "in".to_owned()));
-        let taken = places.try_acquire().unwrap();
-        let (status, page) = answer(&places, "/cases").await;
+        let places = Places::new(1, 1);
+        assert_eq!(answer(&places, get("/cases")).await, (200, "in 0".to_owned()));
+        let taken = places.usual.try_acquire().unwrap();
+        let (status, page) = answer(&places, get("/cases")).await;
         assert!(status == 503 && page.contains("잠시 후") && page.contains("Try again"), "{page}");
-        let (status, problem) = answer(&places, "/api/v1/cases").await;
+        let (status, problem) = answer(&places, get("/api/v1/cases")).await;
         assert!(status == 503 && problem.contains("request.crowd"), "{problem}");
-        assert_eq!(answer(&places, "/healthz").await.0, 200);
+        assert_eq!(answer(&places, get("/healthz")).await.0, 200);
         drop(taken);
-        assert_eq!(answer(&places, "/cases").await.0, 200, "a place that was left is free");
+        assert_eq!(answer(&places, get("/cases")).await.0, 200, "a place that was left is free");
+    }
+
+    #[tokio::test]
+    async fn a_form_that_never_ends_and_long_files_leave_the_places_of_pages_alone() {
+        let places = Places::new(1, 1);
+        let never = Body::from_stream(futures::stream::pending::<Result<String, std::io::Error>>());
+        let slow = tokio::spawn({
+            let places = places.clone();
+            async move { answer(&places, Request::post("/cases/1/attachments").body(never).unwrap()).await }
+        });
+        while places.long.available_permits() == 1 {
+            tokio::task::yield_now().await;
+        }
+        let file = || Request::post("/api/v1/runs").body(Body::from(vec![b'a'; FORM + 1])).unwrap();
+        assert_eq!(answer(&places, file()).await.0, 503, "the one place of long ones is taken");
+        assert_eq!(answer(&places, get("/cases")).await.0, 200);
+        let form = Request::post("/cases/1/comments").body(Body::from("comment=x")).unwrap();
+        assert_eq!(answer(&places, form).await, (200, "in 9".to_owned()));
+        slow.abort();
+        drop(slow.await);
+        assert_eq!(answer(&places, file()).await.0, 200, "who went left their place");
     }
 }

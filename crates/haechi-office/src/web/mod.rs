@@ -23,12 +23,9 @@ mod theme;
 pub(crate) mod ui;
 pub(crate) mod wire;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
-use tokio::sync::Semaphore;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub(crate) use self::extract::{Asked, Fields, Form, Fragment, InSession, Me, Path, SessionSecret, WithToken};
@@ -80,7 +77,7 @@ pub fn service(office: &Office) -> Router {
     };
     routes(office)
         .into_router()
-        .layer(from_fn_with_state(Arc::new(Semaphore::new(crowd::PLACES)), crowd::admit))
+        .layer(from_fn_with_state(crowd::Places::default(), crowd::admit))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
