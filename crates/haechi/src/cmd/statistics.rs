@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use haechi_core::money::{Currency, Money, grouped};
 use haechi_core::period::Period;
 use haechi_core::time::SystemClock;
 use haechi_core::words::Language;
@@ -14,7 +15,8 @@ use crate::output::{self, Format};
 /// Figures of every government here: rates, times, money, and those of a year before
 ///
 /// Counts the cases opened in the period. Late is what is open and past due now; what only the audit office sees is in no figure. Hours
-/// are those that half of what was closed did not exceed. With --format json, money of every currency and the year before are whole.
+/// are those that half of what was closed did not exceed. --format json has the year before whole, and money in the smallest unit of each
+/// currency.
 #[derive(Debug, clap::Args)]
 pub struct Statistics {
     #[command(flatten)]
@@ -51,9 +53,9 @@ impl Statistics {
             "#late",
             "#excluded",
             "#hours",
-            "#KRW recovered",
-            "#KRW levied",
-            "#KRW prevented",
+            "#recovered",
+            "#levied",
+            "#prevented",
             "#opened a year before",
         ];
         output::table(&header, all.governments.iter().chain([&all.all]).map(|of| row(of, self.lang)))?;
@@ -64,7 +66,15 @@ impl Statistics {
 fn row(OfGovernment { now, before }: &OfGovernment, language: Language) -> Vec<String> {
     let rate =
         |at: usize| now.rates[at].map_or_else(|| "–".to_owned(), |rate| format!("{}.{} %", rate / 10, rate % 10));
-    let money = now.money.get("KRW").copied().unwrap_or_default();
+    // As the governments of a country count in one currency this is one amount, and it is none that is left out where it is not.
+    let money = |at: usize| {
+        let of = |(code, amounts): (&String, &[i64; 3])| match Currency::from_code(code) {
+            Some(currency) => Money { amount: amounts[at], currency }.to_string(),
+            None => format!("{} {code}", grouped(amounts[at])),
+        };
+        let all: Vec<String> = now.money.iter().filter(|(_, amounts)| amounts[at] != 0).map(of).collect();
+        if all.is_empty() { "–".to_owned() } else { all.join(" + ") }
+    };
     let name = if language == Language::Korean { &now.ko } else { &now.en };
     vec![
         now.of.clone(),
@@ -76,9 +86,9 @@ fn row(OfGovernment { now, before }: &OfGovernment, language: Language) -> Vec<S
         now.late.to_string(),
         now.excluded.to_string(),
         now.hours.map_or_else(|| "–".to_owned(), |hours| hours.to_string()),
-        money[0].to_string(),
-        money[1].to_string(),
-        money[2].to_string(),
+        money(0),
+        money(1),
+        money(2),
         before.opened.to_string(),
     ]
 }

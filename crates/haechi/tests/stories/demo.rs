@@ -50,6 +50,17 @@ fn the_demo_finds_what_was_planted_and_a_report_that_came_takes_one_finding_away
         assert!(std::fs::read_to_string(city.path(page)).unwrap().starts_with("<!doctype html>"), "{page}");
     }
 
+    // Whoever keeps the installation has figures of what was handed in; what only the audit office sees is in none.
+    let period = ["office", "statistics", "--lang", "en", "--period", "2020-01-01..2100-12-31", "--office"];
+    let figures = |more: &[&str]| Ran::of(program().args(period).arg(city.path("office")).args(more)).ends_with(0);
+    let counted = figures(&["--format", "json"]).json();
+    let own = &counted["governments"][0]["now"];
+    let (opened, found) = (own["opened"].as_u64().unwrap(), city.findings(&[]).len() as u64);
+    assert!(own["of"] == "9999999" && 0 < opened && opened < found, "{opened} of {found}: {own}");
+    assert_eq!((&counted["all"]["now"]["opened"], &own["late"]), (&own["opened"], &json!(0)));
+    let table = figures(&[]).text();
+    assert!(table.lines().any(|line| line.contains("9999999") && line.contains(&opened.to_string())), "{table}");
+
     // A settlement that nobody had reported turns out to have come in time.
     let before = city.findings(&[OVERDUE]);
     let late = before.iter().find(|finding| finding.facts["reported_on"].to_string().is_empty()).unwrap();
