@@ -1,6 +1,5 @@
 //! Reading: a year of cases in every state, people who are signed in, and pages asked for at a steady rate.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Stdio;
@@ -186,11 +185,12 @@ pub(crate) async fn statistics(folder: &Path, settings: &Settings, of: &str) -> 
     if status.is_success() { Ok(()) } else { Err(format!("the page was answered with {status}").into()) }
 }
 
-/// What was measured of a page, in microseconds.
-type Times = BTreeMap<&'static str, Histogram<u64>>;
+/// The kinds of pages, a quarter each.
+const PAGES: [&str; 4] = ["first-page", "list", "case", "statistics"];
 
 struct Asked {
-    times: Times,
+    /// Microseconds that pages of each kind took.
+    times: Vec<Histogram<u64>>,
     errors: u64,
     first_error: Option<String>,
 }
@@ -213,7 +213,10 @@ pub(crate) async fn read(folder: &Path, words: &[String], seconds: u64, rate: u6
         let text = list.error_for_status()?.text().await?;
         people.push((who, cookies, case_paths(&text)));
     }
-    let asked = Arc::new(Mutex::new(Asked { times: Times::new(), errors: 0, first_error: None }));
+    // Up to a minute, three digits.
+    let histogram = || Histogram::<u64>::new_with_bounds(1, 60_000_000, 3);
+    let times = PAGES.iter().map(|_| histogram()).collect::<Result<_, _>>()?;
+    let asked = Arc::new(Mutex::new(Asked { times, errors: 0, first_error: None }));
     let mut chance = Chance(rate);
     let mut tasks = tokio::task::JoinSet::new();
     // Ticks that were missed come at once afterwards: what is late is asked for all the same.
@@ -228,13 +231,12 @@ pub(crate) async fn read(folder: &Path, words: &[String], seconds: u64, rate: u6
         }
         let whole = people.len() as u64;
         let (_, cookies, cases) = &people[usize::try_from(chance.below(whole))?];
-        let (page, path) = match chance.below(4) {
-            0 => ("first page", "/".to_owned()),
-            1 => ("list", LISTS[usize::try_from(chance.below(LISTS.len() as u64))?].to_owned()),
-            2 => {
-                ("case", cases.get(usize::try_from(chance.below(cases.len().max(1) as u64))?).ok_or("no case")?.clone())
-            }
-            _ => ("statistics", "/statistics".to_owned()),
+        let page = usize::try_from(chance.below(PAGES.len() as u64))?;
+        let path = match PAGES[page] {
+            "first-page" => "/".to_owned(),
+            "list" => LISTS[usize::try_from(chance.below(LISTS.len() as u64))?].to_owned(),
+            "case" => cases.get(usize::try_from(chance.below(cases.len().max(1) as u64))?).ok_or("no case")?.clone(),
+            page => format!("/{page}"),
         };
         let request = client.get(format!("{address}{path}")).header("cookie", cookies);
         let asked = is_warm.then(|| asked.clone());
@@ -244,12 +246,7 @@ pub(crate) async fn read(folder: &Path, words: &[String], seconds: u64, rate: u6
             let Some(asked) = asked else { return };
             let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
             match got {
-                Ok(body) if !body.is_empty() => {
-                    let times = asked.times.entry(page).or_insert_with(|| {
-                        Histogram::new_with_bounds(1, 60_000_000, 3).unwrap_or_else(|_| unreachable!("fixed bounds"))
-                    });
-                    times.saturating_record(took);
-                }
+                Ok(body) if !body.is_empty() => asked.times[page].saturating_record(took),
                 got => {
                     asked.errors += 1;
                     asked.first_error.get_or_insert(format!("{path}: {got:?}"));
@@ -263,8 +260,8 @@ pub(crate) async fn read(folder: &Path, words: &[String], seconds: u64, rate: u6
     drop(child.stdin.take());
     child.wait()?;
     let asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut all = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3)?;
-    for (page, times) in &asked.times {
+    let mut all = histogram()?;
+    for (page, times) in PAGES.into_iter().zip(&asked.times) {
         figure(page, times)?;
         all.add(times)?;
     }
@@ -282,7 +279,7 @@ const LISTS: [&str; 4] =
 
 fn figure(page: &str, times: &Histogram<u64>) -> Result<(), Trouble> {
     let at = |quantile| times.value_at_quantile(quantile);
-    say(&format!("figure {} {} {} {} {}", page.replace(' ', "-"), at(0.5), at(0.99), times.max(), times.len()))
+    say(&format!("figure {page} {} {} {} {}", at(0.5), at(0.99), times.max(), times.len()))
 }
 
 /// The cases that a page leads to.
