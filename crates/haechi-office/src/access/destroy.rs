@@ -9,7 +9,7 @@ use super::store::access_log::{self, Column};
 use crate::audit;
 use crate::db::Transaction;
 use crate::ids::AccessId;
-use crate::retention::{Due, Reach};
+use crate::retention::{self, Due, Reach};
 use crate::slices::cases;
 
 /// Those by and about a held person, and those of a held case.
@@ -36,11 +36,8 @@ fn fallen_due(tx: &Transaction, reach: &Reach<'_>) -> Condition {
 ///
 /// When the database does not answer.
 pub(crate) async fn due(tx: &Transaction, reach: &Reach<'_>) -> Result<Due<Moment>, DbErr> {
-    let found = || access_log::Entity::find().filter(fallen_due(tx, reach));
-    let oldest: Option<Moment> =
-        found().select_only().column(Column::At).order_by_asc(Column::At).limit(1).into_tuple().one(tx.on()).await?;
-    let held = found().filter(Column::Id.in_subquery(held(tx, reach))).count(tx.on()).await?;
-    Ok(Due { count: found().count(tx.on()).await?, held, oldest })
+    let found = access_log::Entity::find().filter(fallen_due(tx, reach));
+    retention::due(tx, found, Column::At, Column::Id.in_subquery(held(tx, reach))).await
 }
 
 /// The next that have fallen due and are not held, each with the digest that the log has of it.

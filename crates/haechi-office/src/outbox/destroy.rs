@@ -10,7 +10,7 @@ use super::store::message::{self, Column};
 use crate::audit;
 use crate::db::Transaction;
 use crate::ids::MessageId;
-use crate::retention::{Due, Reach};
+use crate::retention::{self, Due, Reach};
 use crate::slices::cases;
 
 /// Those to a held person, and those about a held case.
@@ -43,17 +43,8 @@ fn fallen_due(tx: &Transaction, reach: &Reach<'_>) -> Condition {
 ///
 /// When the database does not answer.
 pub(crate) async fn due(tx: &Transaction, reach: &Reach<'_>) -> Result<Due<Moment>, DbErr> {
-    let found = || message::Entity::find().filter(fallen_due(tx, reach));
-    let oldest: Option<Moment> = found()
-        .select_only()
-        .column(Column::MadeAt)
-        .order_by_asc(Column::MadeAt)
-        .limit(1)
-        .into_tuple()
-        .one(tx.on())
-        .await?;
-    let held = found().filter(Column::Id.in_subquery(held(tx, reach))).count(tx.on()).await?;
-    Ok(Due { count: found().count(tx.on()).await?, held, oldest })
+    let found = message::Entity::find().filter(fallen_due(tx, reach));
+    retention::due(tx, found, Column::MadeAt, Column::Id.in_subquery(held(tx, reach))).await
 }
 
 /// The next that have fallen due and are not held, each with the digest of what it said.

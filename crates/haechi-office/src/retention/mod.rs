@@ -35,6 +35,7 @@ pub(crate) use self::destroy::{carry_out, take_files_away};
 pub(crate) use self::error::RetentionError;
 pub(crate) use self::holds::{Held, HoldKind, NewHold, on_case, set_hold};
 pub(crate) use self::pages::case_notice;
+pub(crate) use self::store::due;
 
 /// By which destruction a record went.
 ///

@@ -2,10 +2,10 @@
 
 use haechi_core::time::Moment;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::sea_query::{IntoCondition, OnConflict};
+use sea_orm::{ActiveValue::Set, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, Select, TryGetable};
 
-use super::{HoldId, RetentionProposalId};
+use super::{Due, HoldId, RetentionProposalId};
 use crate::db::Transaction;
 use crate::ids::{PersonId, TenantId};
 
@@ -156,6 +156,26 @@ mod doomed {
 pub(crate) use certificate::Model as Certificate;
 pub(crate) use hold::Model as Hold;
 pub(crate) use proposal::Model as Proposal;
+
+/// What of `found` has fallen due: each is there since `at`, which those found all have, and `held` says of which a hold keeps them.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub(crate) async fn due<E, T>(
+    tx: &Transaction,
+    found: Select<E>,
+    at: E::Column,
+    held: impl IntoCondition,
+) -> Result<Due<T>, DbErr>
+where
+    E: EntityTrait<Model: Send + Sync>,
+    T: TryGetable + Send,
+{
+    let oldest = found.clone().select_only().column(at).order_by_asc(at).limit(1).into_tuple().one(tx.on()).await?;
+    let held = found.clone().filter(held.into_condition()).count(tx.on()).await?;
+    Ok(Due { count: found.count(tx.on()).await?, held, oldest })
+}
 
 /// Adds a proposal; `false` where one of the same thing waits.
 pub(super) async fn add(tx: &Transaction, row: Proposal) -> Result<bool, DbErr> {

@@ -1,7 +1,8 @@
 //! Periods, destructions and holds; which records were destroyed, and the day of it in the rows that stay.
 //!
-//! The serving log-in gets no right that it can use alone: of a proposal it may write the decision, of a hold that it is lifted, and rows
-//! of tables to which it may otherwise only add go where an approved destruction names their record.
+//! The serving log-in gets what a destruction needs and no more: of a proposal it may write the decision, of a hold that it is lifted, and
+//! rows of tables to which it may otherwise only add go where an approved destruction names their record. A decision that was forged with
+//! that log-in has no event in the log.
 
 use sea_orm_migration::prelude::*;
 

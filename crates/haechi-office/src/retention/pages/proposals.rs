@@ -6,7 +6,7 @@ use super::super::{Class, RetentionError, What as Wanted, decide, propose, withd
 use super::*;
 use crate::problem::Problem;
 use crate::web::ui::{Choice, Choices, Crumbs, DateField};
-use crate::web::{Asked, Form, Path, shown_again};
+use crate::web::{Asked, Fields, Form, Path, shown_again};
 
 pub(super) fn routes(routes: &mut Routes) {
     let propose = Gate::May(Action::ProposeRetention);
@@ -55,46 +55,124 @@ fn now(page: &Page, one: &Standing) -> SummaryList {
         .row(page.say("retention-held-now"), page.count("retention-records", due.held))
 }
 
-async fn period_page(
+/// The two things that a form proposes of a class.
+#[derive(Clone, Copy)]
+enum Of {
+    Period,
+    Destruction,
+}
+
+impl Of {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Period => "/settings/retention/period",
+            Self::Destruction => "/settings/retention/destruction",
+        }
+    }
+
+    fn title(self, page: &Page, class: Class) -> String {
+        let kind = match self {
+            Self::Period => "retention-kind-period",
+            Self::Destruction => "retention-kind-destruction",
+        };
+        format!("{}: {}", page.say(kind), class_word(page, class.as_str()))
+    }
+
+    /// What the form asks beside the reason, and its button.
+    fn asks(self, page: &Page, form: Sheet, standing: &Standing) -> (Sheet, Button) {
+        let class = standing.class;
+        match self {
+            Self::Period => {
+                let hint = match class {
+                    Class::Access => page.count("retention-access-least", class.least()),
+                    _ => page.say("retention-years-hint"),
+                };
+                let is_new_year = standing.period.is_some_and(|period| period.from_new_year);
+                let counted = [
+                    Choice::new("day", page.say("retention-from-day")).chosen(!is_new_year),
+                    Choice::new("new-year", page.say("retention-from-new-year")).chosen(is_new_year),
+                ];
+                let from = DateField::new(page, "from", page.say("retention-first-day"), &page.today);
+                let form = form
+                    .part(Field::number("years", page.say("retention-years-field")).hint(hint).optional(page))
+                    .part(Choices::one("counted", page.say("retention-counted"), counted))
+                    .part(from.day(page, Some(&page.today)));
+                (form, Button::new(page.say("retention-propose")))
+            }
+            Self::Destruction => {
+                let last = last_due(standing);
+                let until =
+                    DateField::new(page, "until", page.say("retention-until-field"), &last.unwrap_or(page.today))
+                        .day(page, last.as_ref())
+                        .hint(page.say("retention-until-hint"));
+                (form.part(until), Button::danger(page.say("retention-propose-destruction")))
+            }
+        }
+    }
+
+    fn wanted(self, class: Class, form: &Fields) -> Result<Wanted, Problem> {
+        Ok(match self {
+            Self::Period => Wanted::Period {
+                class,
+                years: form.read("years")?,
+                from_new_year: form.text("counted") == "new-year",
+                first_day: form.day("from")?.ok_or(RetentionError::Day("from"))?,
+            },
+            Self::Destruction => {
+                Wanted::Destruction { class, until: form.day("until")?.ok_or(RetentionError::Day("until"))? }
+            }
+        })
+    }
+}
+
+async fn change_page(
     office: &Office,
     me: &Actor,
     page: Page,
-    class: Class,
+    (of, class): (Of, Class),
     refused: Refused<'_>,
 ) -> Result<Html, PageError> {
     let tx = office.db().read(me.tenant()).await?;
     let standing = standing(office, &tx, class).await?.ok_or_else(Problem::hidden)?;
-    let title = format!("{}: {}", page.say("retention-kind-period"), class_word(&page, class.as_str()));
-    let hint = match class {
-        Class::Access => page.count("retention-access-least", class.least()),
-        _ => page.say("retention-years-hint"),
+    let title = of.title(&page, class);
+    let lead = match of {
+        Of::Period => page.say("retention-period-lead"),
+        Of::Destruction => page.say(&format!("retention-{}-goes", class.as_str())),
     };
-    let is_new_year = standing.period.is_some_and(|period| period.from_new_year);
     let mut errors = None;
-    let form = Sheet::post(&page, "/settings/retention/period")
-        .hidden("class", class.as_str())
-        .part(Field::number("years", page.say("retention-years-field")).hint(hint).optional(&page))
-        .part(Choices::one(
-            "counted",
-            page.say("retention-counted"),
-            [
-                Choice::new("day", page.say("retention-from-day")).chosen(!is_new_year),
-                Choice::new("new-year", page.say("retention-from-new-year")).chosen(is_new_year),
-            ],
-        ))
-        .part(DateField::new(&page, "from", page.say("retention-first-day"), &page.today).day(&page, Some(&page.today)))
+    let (form, button) = of.asks(&page, Sheet::post(&page, of.path()).hidden("class", class.as_str()), &standing);
+    let form = form
         .part(Field::area("reason", page.say("reason"), 3).hint(page.say("retention-reason-hint")))
-        .button(Button::new(page.say("retention-propose")))
+        .button(button)
         .after(&page, refused, &mut errors);
     Html::of(&Change {
         crumbs: crumbs(&page, &title),
         errors,
-        head: PageHead::new(&title).lead(page.say("retention-period-lead")),
+        head: PageHead::new(&title).lead(lead),
         now: now(&page, &standing),
         form,
         title,
         page,
     })
+}
+
+async fn form_of(office: &Office, me: &Actor, page: Page, of: Of, asked: &Fields) -> Result<Html, PageError> {
+    generally(me, Action::ProposeRetention)?;
+    change_page(office, me, page, (of, class_of(asked.text("class"))?), None).await
+}
+
+async fn sent_of(office: &Office, me: &Actor, page: Page, of: Of, form: &Fields) -> Result<Response, PageError> {
+    generally(me, Action::ProposeRetention)?;
+    let class = class_of(form.text("class"))?;
+    let tried: Result<(), Problem> = async {
+        propose(office, me, of.wanted(class, form)?, form.text("reason")).await?;
+        Ok(())
+    }
+    .await;
+    let Err(problem) = tried else { return Ok(Redirect::to("/settings/retention").into_response()) };
+    let problem = shown_again(problem)?;
+    let view = change_page(office, me, page.refused(), (of, class), Some((form, &problem))).await?;
+    Ok((problem.status(), view).into_response())
 }
 
 async fn period_form(
@@ -103,8 +181,7 @@ async fn period_form(
     page: Page,
     Asked(asked): Asked,
 ) -> Result<Html, PageError> {
-    generally(&me, Action::ProposeRetention)?;
-    period_page(&office, &me, page, class_of(asked.text("class"))?, None).await
+    form_of(&office, &me, page, Of::Period, &asked).await
 }
 
 async fn period_sent(
@@ -113,55 +190,7 @@ async fn period_sent(
     page: Page,
     Form(form): Form,
 ) -> Result<Response, PageError> {
-    generally(&me, Action::ProposeRetention)?;
-    let class = class_of(form.text("class"))?;
-    let tried: Result<(), Problem> = async {
-        let wanted = Wanted::Period {
-            class,
-            years: form.read("years")?,
-            from_new_year: form.text("counted") == "new-year",
-            first_day: form.day("from")?.ok_or(RetentionError::Day("from"))?,
-        };
-        propose(&office, &me, wanted, form.text("reason")).await?;
-        Ok(())
-    }
-    .await;
-    let Err(problem) = tried else { return Ok(Redirect::to("/settings/retention").into_response()) };
-    let problem = shown_again(problem)?;
-    let view = period_page(&office, &me, page.refused(), class, Some((&form, &problem))).await?;
-    Ok((problem.status(), view).into_response())
-}
-
-async fn destruction_page(
-    office: &Office,
-    me: &Actor,
-    page: Page,
-    class: Class,
-    refused: Refused<'_>,
-) -> Result<Html, PageError> {
-    let tx = office.db().read(me.tenant()).await?;
-    let standing = standing(office, &tx, class).await?.ok_or_else(Problem::hidden)?;
-    let last = last_due(&standing);
-    let title = format!("{}: {}", page.say("retention-kind-destruction"), class_word(&page, class.as_str()));
-    let mut errors = None;
-    let day = DateField::new(&page, "until", page.say("retention-until-field"), &last.unwrap_or(page.today))
-        .day(&page, last.as_ref())
-        .hint(page.say("retention-until-hint"));
-    let form = Sheet::post(&page, "/settings/retention/destruction")
-        .hidden("class", class.as_str())
-        .part(day)
-        .part(Field::area("reason", page.say("reason"), 3).hint(page.say("retention-reason-hint")))
-        .button(Button::danger(page.say("retention-propose-destruction")))
-        .after(&page, refused, &mut errors);
-    Html::of(&Change {
-        crumbs: crumbs(&page, &title),
-        errors,
-        head: PageHead::new(&title).lead(page.say(&format!("retention-{}-goes", class.as_str()))),
-        now: now(&page, &standing),
-        form,
-        title,
-        page,
-    })
+    sent_of(&office, &me, page, Of::Period, &form).await
 }
 
 async fn destruction_form(
@@ -170,8 +199,7 @@ async fn destruction_form(
     page: Page,
     Asked(asked): Asked,
 ) -> Result<Html, PageError> {
-    generally(&me, Action::ProposeRetention)?;
-    destruction_page(&office, &me, page, class_of(asked.text("class"))?, None).await
+    form_of(&office, &me, page, Of::Destruction, &asked).await
 }
 
 async fn destruction_sent(
@@ -180,18 +208,7 @@ async fn destruction_sent(
     page: Page,
     Form(form): Form,
 ) -> Result<Response, PageError> {
-    generally(&me, Action::ProposeRetention)?;
-    let class = class_of(form.text("class"))?;
-    let tried: Result<(), Problem> = async {
-        let until = form.day("until")?.ok_or(RetentionError::Day("until"))?;
-        propose(&office, &me, Wanted::Destruction { class, until }, form.text("reason")).await?;
-        Ok(())
-    }
-    .await;
-    let Err(problem) = tried else { return Ok(Redirect::to("/settings/retention").into_response()) };
-    let problem = shown_again(problem)?;
-    let view = destruction_page(&office, &me, page.refused(), class, Some((&form, &problem))).await?;
-    Ok((problem.status(), view).into_response())
+    sent_of(&office, &me, page, Of::Destruction, &form).await
 }
 
 async fn decided(

@@ -11,7 +11,7 @@ use super::store::{self, Row, attachment, case_entry, case_file, case_step};
 use crate::audit;
 use crate::db::Transaction;
 use crate::ids::{CaseId, PersonId, TenantId};
-use crate::retention::{Due, Held, Reach};
+use crate::retention::{self, Due, Held, Reach};
 use crate::slices::{alerts, people};
 
 use case_file::Column;
@@ -72,18 +72,8 @@ fn fallen_due(tx: &Transaction, reach: &Reach<'_>) -> Condition {
 ///
 /// When the database does not answer.
 pub(crate) async fn due(tx: &Transaction, reach: &Reach<'_>) -> Result<Due<Moment>, DbErr> {
-    let found = || case_file::Entity::find().filter(fallen_due(tx, reach));
-    let held = found().filter(Column::Id.in_subquery(held(tx.tenant(), reach.held)));
-    let oldest: Option<Option<Moment>> = found()
-        .select_only()
-        .column(Column::ClosedAt)
-        .order_by_asc(Column::ClosedAt)
-        .limit(1)
-        .into_tuple()
-        .one(tx.on())
-        .await?;
-    let count = found().count(tx.on()).await?;
-    Ok(Due { count, held: held.count(tx.on()).await?, oldest: oldest.flatten() })
+    let found = case_file::Entity::find().filter(fallen_due(tx, reach));
+    retention::due(tx, found, Column::ClosedAt, Column::Id.in_subquery(held(tx.tenant(), reach.held))).await
 }
 
 /// Whether one of these cases, or one that names the person, is among what has fallen due.

@@ -12,7 +12,7 @@ use super::store::{absence, people_changed, recusal, role_grant, role_request};
 use crate::audit;
 use crate::db::Transaction;
 use crate::ids::PersonId;
-use crate::retention::{Due, Reach};
+use crate::retention::{self, Due, Reach};
 use crate::slices::cases;
 
 /// Left in time, not destroyed, and no open case needs them.
@@ -30,17 +30,8 @@ fn fallen_due(tx: &Transaction, reach: &Reach<'_>) -> Condition {
 ///
 /// When the database does not answer.
 pub(crate) async fn due(tx: &Transaction, reach: &Reach<'_>) -> Result<Due<Day>, DbErr> {
-    let found = || person::Entity::find().filter(fallen_due(tx, reach));
-    let oldest: Option<Option<Day>> = found()
-        .select_only()
-        .column(Column::LeftOn)
-        .order_by_asc(Column::LeftOn)
-        .limit(1)
-        .into_tuple()
-        .one(tx.on())
-        .await?;
-    let held = found().filter(Column::Id.is_in(reach.held.persons.iter().copied())).count(tx.on()).await?;
-    Ok(Due { count: found().count(tx.on()).await?, held, oldest: oldest.flatten() })
+    let found = person::Entity::find().filter(fallen_due(tx, reach));
+    retention::due(tx, found, Column::LeftOn, Column::Id.is_in(reach.held.persons.iter().copied())).await
 }
 
 /// The next that have fallen due and are not held, each with the digest of their row.
