@@ -30,6 +30,8 @@ const SCREENS = [
   ["people", "administrator", "/people"],
   ["grants", "administrator", "/people/grants"],
   ["settings", "administrator", "/settings"],
+  ["retention", "auditor", "/settings/retention"],
+  ["holds", "auditor", "/settings/retention/holds"],
   ["system", "administrator", "/system"],
 ];
 const WIDTHS = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
